@@ -1,0 +1,126 @@
+package carapace.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// Starts the network in this process.
+public final class CarapaceServer {
+
+    /// A token and a proof together stay below 4 KiB.
+    private static final String REQUEST_HEADERS_MAX = "16KB";
+
+    private static final int CONNECTIONS_MAX = 2_000;
+    private static final int ACCEPT_QUEUE_MAX = 200;
+
+    private CarapaceServer() {}
+
+    /// Starts and returns once requests are answered.
+    ///
+    /// @throws StartRefused when the options are unsafe or cannot work
+    public static RunningServer start(ServerOptions options) {
+        refuseUnsafeBinding(options);
+        var listening =
+                new Listening(options, options.port() == 0 ? freePort(options) : options.port());
+        var application = new SpringApplication(ServerConfiguration.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setRegisterShutdownHook(false);
+        application.setWebApplicationType(WebApplicationType.SERVLET);
+        application.setDefaultProperties(properties(listening));
+        application.addInitializers(context -> register(context, listening));
+        return new RunningServer(run(application, listening), listening);
+    }
+
+    private static ConfigurableApplicationContext run(
+            SpringApplication application, Listening listening) {
+        try {
+            return application.run();
+        } catch (PortInUseException inUse) {
+            throw new StartRefused(
+                    "port %d is in use: stop the other program, or choose one with --port (0 takes a free one)"
+                            .formatted(listening.port()));
+        }
+    }
+
+    private static void register(ConfigurableApplicationContext context, Listening listening) {
+        var registry = (GenericApplicationContext) context;
+        registry.registerBean(ServerOptions.class, listening::options);
+        registry.registerBean(Listening.class, () -> listening);
+    }
+
+    private static void refuseUnsafeBinding(ServerOptions options) {
+        var guarded = options.tls().isPresent() || !options.trustedProxies().isEmpty();
+        if (!options.bind().isLoopbackAddress() && !guarded) {
+            throw new StartRefused(
+                    ("refusing to serve plain HTTP on %s: give --tls-certificate and --tls-key, or"
+                                    + " --trusted-proxy with the address of the proxy that ends TLS")
+                            .formatted(options.bind().getHostAddress()));
+        }
+    }
+
+    private static Map<String, Object> properties(Listening listening) {
+        var options = listening.options();
+        var properties = new HashMap<String, Object>();
+        properties.put("server.address", options.bind().getHostAddress());
+        properties.put("server.port", listening.port());
+        properties.put("server.shutdown", "graceful");
+        properties.put("server.max-http-request-header-size", REQUEST_HEADERS_MAX);
+        properties.put("server.tomcat.max-connections", CONNECTIONS_MAX);
+        properties.put("server.tomcat.accept-count", ACCEPT_QUEUE_MAX);
+        properties.put("server.tomcat.connection-timeout", "10s");
+        properties.put("server.tomcat.keep-alive-timeout", "30s");
+        properties.put("server.tomcat.max-keep-alive-requests", "-1");
+        properties.put("spring.lifecycle.timeout-per-shutdown-phase", "5s");
+        properties.put("spring.threads.virtual.enabled", true);
+        properties.put("spring.main.keep-alive", false);
+        properties.put("spring.jmx.enabled", false);
+        properties.put("spring.web.resources.add-mappings", false);
+        options.tls()
+                .ifPresent(tls -> {
+                    properties.put("server.ssl.enabled-protocols", "TLSv1.3");
+                    properties.put("server.ssl.certificate", "file:" + tls.certificate());
+                    properties.put(
+                            "server.ssl.certificate-private-key", "file:" + tls.privateKey());
+                });
+        return properties;
+    }
+
+    /// Tokens and proofs name the server's URL, so the port must be known before anything starts.
+    private static int freePort(ServerOptions options) {
+        try (var socket = new ServerSocket(0, 1, options.bind())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new StartRefused(
+                    "cannot listen on %s: %s"
+                            .formatted(options.bind().getHostAddress(), e.getMessage()));
+        }
+    }
+
+    /// The options with the port that was settled on.
+    record Listening(ServerOptions options, int port) {
+
+        String url() {
+            return options.publicUrl()
+                    .map(Object::toString)
+                    .orElseGet(() -> "%s://%s:%d".formatted(scheme(), host(options.bind()), port));
+        }
+
+        private String scheme() {
+            return options.tls().isPresent() ? "https" : "http";
+        }
+
+        private static String host(InetAddress address) {
+            var text = address.getHostAddress();
+            return text.indexOf(':') < 0 ? text : "[" + text + "]";
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package carapace.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// One real server, with its own embedded PostgreSQL, for all feature tests of this JVM. Tests keep
+/// apart by using agents and communities of their own names.
+public final class TestServer {
+
+    private static final Path DATA = freshFolder();
+    private static final RunningServer SERVER = start();
+
+    private TestServer() {}
+
+    public static URI url() {
+        return SERVER.url();
+    }
+
+    /// A part of the running server, for what has no outside interface, such as approving an agent.
+    public static <T> T part(Class<T> type) {
+        return SERVER.part(type);
+    }
+
+    public static Path data() {
+        return DATA;
+    }
+
+    private static RunningServer start() {
+        var server = CarapaceServer.start(ServerOptions.local(DATA, 0));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        return server;
+    }
+
+    private static Path freshFolder() {
+        try {
+            return Files.createTempDirectory("carapace-test");
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot make a folder for the test server", e);
+        }
+    }
+}
