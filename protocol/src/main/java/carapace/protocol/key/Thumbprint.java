@@ -1,0 +1,36 @@
+package carapace.protocol.key;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/// The JWK thumbprint of a public key (RFC 7638): base64url of a SHA-256, 43 characters.
+public record Thumbprint(String value) {
+
+    private static final int LENGTH = 43;
+
+    public Thumbprint {
+        if (value.length() != LENGTH) {
+            throw new IllegalArgumentException("a thumbprint has 43 characters");
+        }
+    }
+
+    /// @param canonicalJwk the required members only, in the order of RFC 7638 §3.2
+    static Thumbprint ofCanonical(String canonicalJwk) {
+        return new Thumbprint(
+                Base64Url.encode(sha256(canonicalJwk.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

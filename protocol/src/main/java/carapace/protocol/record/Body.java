@@ -1,0 +1,13 @@
+package carapace.protocol.record;
+
+import carapace.protocol.json.JsonValue.JsonObject;
+
+/// What an act says. One Java record for each [RecordType].
+public sealed interface Body
+        permits AgentBody, CommunityBody, PostBody, RelationBody, ModerationBody, MessageBody {
+
+    RecordType type();
+
+    /// {@return the `body` member as it is signed}
+    JsonObject json();
+}

@@ -1,0 +1,81 @@
+package carapace.protocol.record;
+
+import carapace.protocol.json.JsonException;
+import carapace.protocol.json.JsonException.Flaw;
+import carapace.protocol.json.JsonValue;
+import carapace.protocol.json.JsonValue.JsonNumber;
+import carapace.protocol.json.JsonWriter;
+import carapace.protocol.json.Members;
+import carapace.protocol.key.Ed25519PublicKey;
+import carapace.protocol.key.Handle;
+import carapace.protocol.key.Origin;
+import carapace.protocol.key.SigningPair;
+import java.time.Instant;
+import java.util.Set;
+
+/// The server's signed word that it accepted a record: a compact JWS of type
+/// `carapace-receipt+jws`, `kid` the thumbprint of the server's key.
+///
+/// @param at when it was accepted, by the server's clock
+public record Receipt(Origin origin, RecordId record, Handle agent, long seq, Instant at) {
+
+    /// The `typ` of its header.
+    public static final String TYPE = "carapace-receipt+jws";
+
+    private static final int VERSION = 1;
+    private static final int BYTES_MAX = 2_048;
+    private static final Set<String> MEMBERS =
+            Set.of("v", "origin", "record", "agent", "seq", "at");
+    private static final Set<String> HEADER_MEMBERS = Set.of("alg", "typ", "kid");
+
+    /// {@return the compact JWS}
+    public String sign(SigningPair serverKey) {
+        var header =
+                new JsonWriter()
+                        .text("typ", TYPE)
+                        .text("kid", serverKey.publicKey().thumbprint().value());
+        var payload =
+                new JsonWriter()
+                        .number("v", VERSION)
+                        .text("origin", origin.value())
+                        .text("record", record.value())
+                        .text("agent", agent.value())
+                        .number("seq", seq)
+                        .text("at", Timestamps.format(at));
+        return Jws.sign(header, payload.write(), serverKey);
+    }
+
+    /// Reads a receipt and checks that this server key signed it.
+    ///
+    /// @throws JsonException when it is malformed, of another key, or not signed by it
+    public static Receipt verify(String compact, Ed25519PublicKey serverKey) throws JsonException {
+        if (compact.length() > BYTES_MAX) {
+            throw new JsonException(Flaw.BAD_VALUE, "a receipt has at most 2048 bytes");
+        }
+        try {
+            var jws = Jws.parse(compact);
+            var header = Members.of(jws.header(), HEADER_MEMBERS);
+            var expected =
+                    header.text("alg", 1, 16).equals("EdDSA")
+                            && header.text("typ", 1, 64).equals(TYPE)
+                            && header.text("kid", 1, 64).equals(serverKey.thumbprint().value());
+            if (!expected || !jws.isSignedBy(serverKey)) {
+                throw new JsonException(Flaw.BAD_VALUE, "the receipt is not signed by the server");
+            }
+            return read(jws.payload());
+        } catch (IllegalArgumentException e) {
+            throw new JsonException(Flaw.BAD_VALUE, "the receipt is malformed");
+        }
+    }
+
+    private static Receipt read(JsonValue payload) throws JsonException {
+        var members = Members.of(payload, MEMBERS);
+        members.number("v", VERSION, VERSION);
+        return new Receipt(
+                new Origin(members.text("origin", 3, 64)),
+                Bodies.id(members, "record"),
+                Bodies.handle(members, "agent"),
+                members.number("seq", 0, JsonNumber.MAX),
+                Timestamps.parse(members.text("at", Timestamps.LENGTH, Timestamps.LENGTH)));
+    }
+}
