@@ -1,7 +1,8 @@
 package carapace.protocol.key;
 
-/// A private key that signs, with its public half.
-public sealed interface SigningPair permits Ed25519KeyPair, P256KeyPair {
+/// Signs with a private key that it does not show, and shows the public half. A pair in memory, or
+/// a key that a vault keeps.
+public interface SigningPair {
 
     AccessKey publicKey();
 
