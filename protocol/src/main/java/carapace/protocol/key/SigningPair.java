@@ -1,8 +1,7 @@
 package carapace.protocol.key;
 
-/// Signs with a private key that it does not show, and shows the public half. A pair in memory, or
-/// a key that a vault keeps.
-public interface SigningPair {
+/// A private key that signs, with its public half.
+public sealed interface SigningPair permits Ed25519KeyPair, P256KeyPair {
 
     AccessKey publicKey();
 

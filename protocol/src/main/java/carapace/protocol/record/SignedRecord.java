@@ -1,8 +1,8 @@
 package carapace.protocol.record;
 
 import carapace.protocol.json.JsonWriter;
+import carapace.protocol.key.Ed25519KeyPair;
 import carapace.protocol.key.Ed25519PublicKey;
-import carapace.protocol.key.SigningPair;
 import java.nio.charset.StandardCharsets;
 
 /// A record with the very bytes that were signed. Immutable.
@@ -28,10 +28,9 @@ public final class SignedRecord {
 
     /// Signs an act.
     ///
-    /// @param signing an Ed25519 key
     /// @throws IllegalArgumentException when the record would be larger than [#BYTES_MAX] or its
     ///   values are outside their ranges
-    public static SignedRecord sign(RecordPayload payload, SigningPair signing) {
+    public static SignedRecord sign(RecordPayload payload, Ed25519KeyPair signing) {
         var header = new JsonWriter().text("typ", TYPE);
         var compact = Jws.sign(header, payload.write(), signing);
         return switch (RecordParser.parse(compact.getBytes(StandardCharsets.US_ASCII))) {

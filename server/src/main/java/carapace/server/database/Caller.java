@@ -1,0 +1,27 @@
+package carapace.server.database;
+
+import carapace.protocol.key.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// In whose name a statement runs; row-level security shows each caller its own rows only.
+public sealed interface Caller {
+
+    /// Anybody on the internet. Runs as `carapace_reader`, which cannot write.
+    record Anonymous() implements Caller {}
+
+    /// An agent whose proof was checked.
+    ///
+    /// @param once spent by the first statement, in the same round trip
+    record Agent(Handle handle, @Nullable Once once) implements Caller {}
+
+    /// The server's own work: loading authority, folding votes, cleaning up.
+    record Node() implements Caller {}
+
+    static Caller anonymous() {
+        return new Anonymous();
+    }
+
+    static Caller node() {
+        return new Node();
+    }
+}

@@ -1,0 +1,140 @@
+package carapace.server.database;
+
+import carapace.server.vault.Vault;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The one way to the database. Safe for use by many threads, virtual ones included.
+///
+/// Each call names its caller; the statement and the caller's authenticated context travel in one
+/// round trip. See [Tx] for the types of parameters. Every call may throw [DatabaseUnavailable],
+/// [OnceSpent], [StaleEpoch], [Conflict] and [StorageFull].
+public final class Database implements AutoCloseable {
+
+    private static final String NOTHING = "select";
+
+    private final Server server;
+    private final Pools pools;
+    private final Contexts contexts;
+    private final SpentTokens spentTokens;
+    private final Notifications notifications;
+
+    private Database(Server server, Vault vault, Clock clock, SecureRandom random) {
+        this.server = server;
+        this.contexts = new Contexts(vault, clock);
+        this.pools = new Pools(server.address(), vault::password);
+        this.spentTokens = new SpentTokens(this, random);
+        this.notifications =
+                new Notifications(
+                        () -> server.address().connect(Pools.APP, vault.password(Pools.APP)));
+    }
+
+    /// Starts or reaches PostgreSQL, migrates it and returns once statements are answered.
+    ///
+    /// @throws DatabaseRefused when it cannot be used as it is
+    public static Database start(
+            DatabaseOptions options, Vault vault, Clock clock, SecureRandom random) {
+        return on(Server.start(options, vault, new Contexts(vault, clock)), vault, clock, random);
+    }
+
+    /// Takes the server over: it is closed with the database, and when this fails.
+    static Database on(Server server, Vault vault, Clock clock, SecureRandom random) {
+        try {
+            var database = new Database(server, vault, clock, random);
+            database.spentTokens.start();
+            database.notifications.start();
+            return database;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /// One statement in a transaction of its own.
+    public <T> List<T> list(
+            Caller caller, String sql, RowMapper<T> mapper, @Nullable Object... params) {
+        try (var connection = pools.take(Pools.role(caller))) {
+            return new Statements(connection, contexts, caller).list(sql, mapper, params);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /// One statement with at most one row, in a transaction of its own.
+    public <T> Optional<T> one(
+            Caller caller, String sql, RowMapper<T> mapper, @Nullable Object... params) {
+        return atMostOne(list(caller, sql, mapper, params));
+    }
+
+    /// Runs the work in one transaction: commits when it returns, rolls back when it throws or
+    /// asked for it.
+    public <T extends @Nullable Object> T transact(Caller caller, Work<T> work) {
+        try (var connection = pools.take(Pools.role(caller))) {
+            return new Transaction(connection, contexts, caller).run(work);
+        } catch (SQLException e) {
+            throw failed(e);
+        } catch (StaleEpoch e) {
+            spentTokens.renew();
+            throw e;
+        }
+    }
+
+    /// Spends the caller's one-time token unless a statement has done so.
+    ///
+    /// @throws OnceSpent when it was spent by another request
+    /// @throws StaleEpoch when the token's nonce died with the store of spent tokens
+    public void spend(Caller.Agent caller) {
+        if (caller.once() != null && !caller.once().spent()) {
+            list(caller, NOTHING, _ -> true);
+        }
+    }
+
+    /// {@return the name of the present store of spent tokens; nonces carry it}
+    public String epoch() {
+        return spentTokens.epoch();
+    }
+
+    /// Hears the notifications of all nodes on this channel until the database is closed.
+    public void listen(String channel, Listener listener) {
+        notifications.listen(channel, listener);
+    }
+
+    /// {@return what PostgreSQL this is, such as `embedded PostgreSQL 18.6`}
+    public String description() {
+        return server.description();
+    }
+
+    /// {@return where it listens, in libpq's words and without a password}
+    public URI url() {
+        return server.address().url();
+    }
+
+    /// Waits for the statements under way, then stops an embedded PostgreSQL.
+    @Override
+    public void close() {
+        notifications.close();
+        spentTokens.close();
+        pools.close();
+        server.close();
+    }
+
+    static <T> Optional<T> atMostOne(List<T> rows) {
+        if (rows.size() > 1) {
+            throw new IllegalStateException("expected one row at most, not " + rows.size());
+        }
+        return rows.stream().findFirst();
+    }
+
+    private RuntimeException failed(SQLException e) {
+        var failure = Failures.of(e);
+        if (failure instanceof StaleEpoch) {
+            spentTokens.renew();
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,190 @@
+package carapace.server.database;
+
+import carapace.server.vault.Vault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// PostgreSQL 18 run by this process: on a Unix socket only, restarted when it dies, stopped with
+/// us.
+final class EmbeddedPostgres implements Server {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+
+    private static final String DATABASE = "carapace";
+    private static final long RESTART_PAUSE_MILLIS = 200;
+    private static final long RESTART_PAUSE_MILLIS_MAX = 5_000;
+
+    /// How long backends of a killed PostgreSQL may hold its shared memory.
+    private static final long LEFTOVERS_NANOS_MAX = TimeUnit.SECONDS.toNanos(15);
+
+    private final ServerLock lock;
+    private final PostgresFolder folder;
+    private final Address address;
+    private final List<String> command;
+    private final PostgresLog log;
+    private volatile PostgresProcess process;
+    private volatile boolean closing;
+
+    private EmbeddedPostgres(
+            ServerLock lock,
+            PostgresFolder folder,
+            Address address,
+            List<String> command,
+            PostgresLog log)
+            throws IOException {
+        this.lock = lock;
+        this.folder = folder;
+        this.address = address;
+        this.command = command;
+        this.log = log;
+        this.process = launch();
+    }
+
+    /// @param data the server's folder, locked by nobody
+    static EmbeddedPostgres start(Path data, Vault vault, Contexts contexts) {
+        FolderRights.ours(data);
+        var lock = ServerLock.take(data);
+        try {
+            var postgres = run(data, vault.password(PostgresFolder.SUPERUSER), lock);
+            try {
+                postgres.prepare(vault, contexts);
+                Thread.ofPlatform().name("postgres-guard").daemon().start(postgres::guard);
+                return postgres;
+            } catch (RuntimeException e) {
+                postgres.process.stop();
+                throw e;
+            }
+        } catch (IOException e) {
+            lock.close();
+            throw new DatabaseRefused("cannot start PostgreSQL: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedPostgres run(Path data, String password, ServerLock lock)
+            throws IOException {
+        var binaries = PostgresBinaries.unpacked(data).resolve("bin");
+        var folder = new PostgresFolder(data);
+        if (!folder.exists()) {
+            folder.create(program(binaries.resolve("initdb")), password);
+        }
+        Postmaster.awaitPrevious(folder.path());
+        var sockets = SocketFolder.of(data);
+        var command = new ArrayList<>(program(binaries.resolve("postgres")));
+        command.addAll(folder.configure());
+        command.addAll(List.of("-c", "unix_socket_directories=" + quoted(sockets)));
+        var log = new PostgresLog(FolderRights.ours(data.resolve("logs")));
+        return new EmbeddedPostgres(
+                lock, folder, Address.onSocket(sockets, DATABASE), List.copyOf(command), log);
+    }
+
+    /// PostgreSQL refuses to run as root. In a user namespace of its own root is nobody there, and
+    /// still owns the files.
+    private static List<String> program(Path program) {
+        return FolderRights.isRoot()
+                ? List.of("unshare", "-U", program.toString())
+                : List.of(program.toString());
+    }
+
+    private static String quoted(Path folder) {
+        return '"' + folder.toString().replace("\"", "\"\"") + '"';
+    }
+
+    private PostgresProcess launch() throws IOException {
+        var deadline = System.nanoTime() + LEFTOVERS_NANOS_MAX;
+        while (true) {
+            var launched = PostgresProcess.launch(command, folder.path(), log);
+            if (launched.awaitReady()) {
+                return launched;
+            }
+            launched.stop();
+            if (!blockedByLeftovers() || System.nanoTime() > deadline) {
+                throw new DatabaseRefused(
+                        "PostgreSQL does not start on %s; the folder was left as it is. It said:%n%s"
+                                .formatted(folder.path(), String.join("\n", log.last())));
+            }
+            pause(RESTART_PAUSE_MILLIS);
+        }
+    }
+
+    private boolean blockedByLeftovers() {
+        return log.last().stream()
+                .anyMatch(line ->
+                        line.contains("pre-existing shared memory block")
+                                || line.contains("\"postmaster.pid\" already exists"));
+    }
+
+    private void prepare(Vault vault, Contexts contexts) {
+        var password = vault.password(PostgresFolder.SUPERUSER);
+        Login admin = name -> address.named(name).connect(PostgresFolder.SUPERUSER, password);
+        Bootstrap.createDatabase(admin);
+        Bootstrap.prepare(admin, address, vault, contexts);
+    }
+
+    private void guard() {
+        var pause = RESTART_PAUSE_MILLIS;
+        while (!closing) {
+            try {
+                process.awaitEnd();
+                if (closing) {
+                    return;
+                }
+                LOG.error("PostgreSQL ended unexpectedly; starting it again");
+                Postmaster.awaitPrevious(folder.path());
+                replace();
+                pause = RESTART_PAUSE_MILLIS;
+            } catch (IOException | DatabaseRefused e) {
+                LOG.error("cannot start PostgreSQL again: {}", e.getMessage());
+                pause(pause);
+                pause = Math.min(2 * pause, RESTART_PAUSE_MILLIS_MAX);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private synchronized void replace() throws IOException {
+        if (!closing) {
+            process = launch();
+            LOG.info("PostgreSQL is back");
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseRefused("interrupted while starting PostgreSQL", e);
+        }
+    }
+
+    @Override
+    public Address address() {
+        return address;
+    }
+
+    @Override
+    public String description() {
+        return "embedded PostgreSQL 18";
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        stop();
+        lock.close();
+    }
+
+    /// Not while a new one is being launched: it would outlive us.
+    private synchronized void stop() {
+        process.stop();
+    }
+}

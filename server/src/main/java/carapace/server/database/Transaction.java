@@ -1,0 +1,94 @@
+package carapace.server.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A transaction under way on one connection.
+final class Transaction implements Tx {
+
+    private static final int PAYLOAD_BYTES_MAX = 7_000;
+
+    private final Connection connection;
+    private final Statements statements;
+    private final Caller caller;
+    private boolean rollback;
+
+    Transaction(Connection connection, Contexts contexts, Caller caller) {
+        this.connection = connection;
+        this.statements = new Statements(connection, contexts, caller);
+        this.caller = caller;
+    }
+
+    <T extends @Nullable Object> T run(Work<T> work) throws SQLException {
+        var unspentBefore =
+                caller instanceof Caller.Agent(_, var once) && once != null && !once.spent();
+        // BEGIN travels with the first statement.
+        connection.setAutoCommit(false);
+        var committed = false;
+        try {
+            var result = work.run(this);
+            if (!rollback) {
+                connection.commit();
+                committed = true;
+            }
+            return result;
+        } finally {
+            if (!committed) {
+                rollBack();
+                if (unspentBefore && caller instanceof Caller.Agent(_, var once) && once != null) {
+                    once.unmark();
+                }
+            }
+        }
+    }
+
+    /// A failure here must not hide the reason for the rollback; the pool drops the connection.
+    private void rollBack() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            System.getLogger(Transaction.class.getName())
+                    .log(System.Logger.Level.DEBUG, "rollback failed", e);
+        }
+    }
+
+    @Override
+    public <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... params) {
+        try {
+            return statements.list(sql, mapper, params);
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    @Override
+    public <T> Optional<T> one(String sql, RowMapper<T> mapper, @Nullable Object... params) {
+        return Database.atMostOne(list(sql, mapper, params));
+    }
+
+    @Override
+    public int update(String sql, @Nullable Object... params) {
+        try {
+            return statements.update(sql, params);
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    @Override
+    public void notify(String channel, String payload) {
+        if (payload.length() > PAYLOAD_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "payload must have at most %d bytes".formatted(PAYLOAD_BYTES_MAX));
+        }
+        list(Notifications.NOTIFY, _ -> channel, channel, payload);
+    }
+
+    @Override
+    public void rollback() {
+        rollback = true;
+    }
+}

@@ -1,0 +1,10 @@
+/// The keys that never enter the database.
+///
+/// One master key in a file of the operator wraps all other keysets (Google Tink): the seals of
+/// authority rows, the server's signing key, the derivation of internal secrets, and the keys for
+/// personal data. Whoever holds the database but not this folder can neither read what is wrapped
+/// nor make a row that passes for sealed.
+@NullMarked
+package carapace.server.vault;
+
+import org.jspecify.annotations.NullMarked;
