@@ -83,6 +83,7 @@ final class Bootstrap {
         requireOurVault();
         run(admin, Roles.CREATE);
         Migrations.run(login, address.database());
+        run(admin, Roles.GUARD_HISTORY);
         saveContextKey();
         allowLogin(Pools.APP, APP_MAY_LOG_IN);
         allowLogin(Pools.READER, READER_MAY_LOG_IN);

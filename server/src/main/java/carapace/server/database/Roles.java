@@ -42,6 +42,24 @@ final class Roles {
             $$
             """;
 
+    /// The table that Flyway makes follows the rules of all tables.
+    static final String GUARD_HISTORY =
+            """
+            do $$
+            begin
+                if exists (select from pg_policy
+                        where polrelid = 'migrations.history'::regclass) then
+                    return;
+                end if;
+                alter table migrations.history enable row level security;
+                alter table migrations.history force row level security;
+                create policy history_owner on migrations.history to carapace_owner
+                    using ((select current_user) = 'carapace_owner')
+                    with check ((select current_user) = 'carapace_owner');
+            end
+            $$
+            """;
+
     /// Raised by [#CREATE].
     static final String TOO_STRONG = "CR010";
 

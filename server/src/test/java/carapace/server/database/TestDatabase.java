@@ -46,7 +46,18 @@ public final class TestDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+        grant(name);
         return new TestDatabase(SERVER.address().named(name));
+    }
+
+    /// A copy has the tables of its template but not its grants on the database itself.
+    private static void grant(String name) {
+        try (var admin = superuser(name);
+                var grants = admin.prepareStatement(Roles.CREATE)) {
+            grants.execute();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public Database database() {
