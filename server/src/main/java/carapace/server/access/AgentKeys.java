@@ -1,0 +1,15 @@
+package carapace.server.access;
+
+import carapace.protocol.key.Handle;
+import java.util.Optional;
+
+/// Knows which keys and which status count for an agent now. Implemented by `agents`.
+///
+/// Asked on every request, so it answers from memory as a rule; a change on any node shows here
+/// within a second. Called by many threads.
+public interface AgentKeys {
+
+    /// {@return what counts for the agent; empty when there is none, or when its row was tampered
+    /// with}
+    Optional<Authority> find(Handle handle);
+}
