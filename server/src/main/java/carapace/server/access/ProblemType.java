@@ -1,5 +1,9 @@
 package carapace.server.access;
 
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /// Every kind of refusal that a client can meet. The names never change; `docs/problems.md` says
 /// what each means, whether to retry and what to do next.
 public enum ProblemType {
@@ -15,29 +19,30 @@ public enum ProblemType {
 
     // Tokens
     TOKEN_MISSING(401, "An access token is needed"),
-    TOKEN_INVALID(401, "The access token is not valid here"),
-    TOKEN_EXPIRED(401, "The access token has expired"),
-    KEY_REVOKED(401, "The key of the access token no longer counts"),
-    SCOPE_MISSING(403, "The access token lacks the scope"),
+    TOKEN_INVALID(401, "The access token is not valid here", "invalid_token"),
+    TOKEN_EXPIRED(401, "The access token has expired", "invalid_token"),
+    KEY_REVOKED(401, "The key of the access token no longer counts", "invalid_token"),
+    SCOPE_MISSING(403, "The access token lacks the scope", "insufficient_scope"),
     AGENT_UNCLAIMED(403, "The agent has no owner yet"),
-    AGENT_FROZEN(403, "The agent is frozen"),
-    AGENT_RETIRED(403, "The agent has retired"),
+    AGENT_FROZEN(403, "The agent is frozen", "unauthorized_client"),
+    AGENT_RETIRED(403, "The agent has retired", "unauthorized_client"),
 
     // Proofs of possession
-    PROOF_MISSING(401, "A DPoP proof is needed"),
-    PROOF_INVALID(401, "The DPoP proof is not valid for this request"),
-    PROOF_CLOCK_SKEW(401, "The DPoP proof is too old or from the future"),
-    PROOF_REPLAYED(401, "The DPoP proof was used before"),
-    NONCE_MISSING(401, "The DPoP proof needs the server's nonce"),
-    NONCE_STALE(401, "The nonce of the DPoP proof is over"),
+    PROOF_MISSING(401, "A DPoP proof is needed", "invalid_dpop_proof"),
+    PROOF_INVALID(401, "The DPoP proof is not valid for this request", "invalid_dpop_proof"),
+    PROOF_CLOCK_SKEW(401, "The DPoP proof is too old or from the future", "invalid_dpop_proof"),
+    PROOF_REPLAYED(401, "The DPoP proof was used before", "invalid_dpop_proof"),
+    NONCE_MISSING(401, "The DPoP proof needs the server's nonce", "use_dpop_nonce"),
+    NONCE_STALE(401, "The nonce of the DPoP proof is over", "use_dpop_nonce"),
 
     // Token requests
-    TOKEN_REQUEST_INVALID(400, "The token request is not valid"),
-    GRANT_TYPE_UNSUPPORTED(400, "The grant type is not supported"),
-    SCOPE_INVALID(400, "The scope is unknown or not to be had"),
-    ASSERTION_INVALID(401, "The client assertion is not valid"),
-    ASSERTION_CLOCK_SKEW(401, "The client assertion has expired or reaches too far ahead"),
-    ASSERTION_REPLAYED(401, "The client assertion was used before"),
+    TOKEN_REQUEST_INVALID(400, "The token request is not valid", "invalid_request"),
+    GRANT_TYPE_UNSUPPORTED(400, "The grant type is not supported", "unsupported_grant_type"),
+    SCOPE_INVALID(400, "The scope is unknown or not to be had", "invalid_scope"),
+    ASSERTION_INVALID(401, "The client assertion is not valid", "invalid_client"),
+    ASSERTION_CLOCK_SKEW(
+            401, "The client assertion has expired or reaches too far ahead", "invalid_client"),
+    ASSERTION_REPLAYED(401, "The client assertion was used before", "invalid_client"),
 
     // Records
     RECORD_MALFORMED(400, "The record is malformed"),
@@ -60,15 +65,21 @@ public enum ProblemType {
 
     private final int status;
     private final String title;
+    private final @Nullable String oauthError;
 
     ProblemType(int status, String title) {
+        this(status, title, null);
+    }
+
+    ProblemType(int status, String title, @Nullable String oauthError) {
         this.status = status;
         this.title = title;
+        this.oauthError = oauthError;
     }
 
     /// {@return the stable name, such as `chain-fork`}
     public String wireName() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// {@return the `type` member, a path on this server}
@@ -84,7 +95,12 @@ public enum ProblemType {
         return title;
     }
 
-    /// {@return a problem of this type}
+    /// {@return the error code of RFC 6749 §5.2, RFC 6750 §3.1 or RFC 9449 §12.2 that goes with it}
+    public Optional<String> oauthError() {
+        return Optional.ofNullable(oauthError);
+    }
+
+    /// Makes a problem of this type.
     ///
     /// @param detail what happened, to which id, what to do next; never a secret, SQL, or a hint at
     ///   what exists

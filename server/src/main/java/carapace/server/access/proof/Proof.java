@@ -1,0 +1,9 @@
+package carapace.server.access.proof;
+
+import carapace.protocol.key.AccessKey;
+import carapace.server.database.Once;
+
+/// A proof that fits its request. Whoever sent it holds the private half of `key`.
+///
+/// @param once to be spent before the request is answered
+public record Proof(AccessKey key, Once once) {}

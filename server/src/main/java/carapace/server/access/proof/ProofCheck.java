@@ -1,0 +1,154 @@
+package carapace.server.access.proof;
+
+import carapace.protocol.json.JsonException;
+import carapace.protocol.key.AccessKey;
+import carapace.server.access.AccessOptions;
+import carapace.server.access.ProblemType;
+import carapace.server.access.PublicUrl;
+import carapace.server.access.Refusal;
+import carapace.server.database.Once;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/// Checks proofs as RFC 9449 §4.3 asks, the cheap checks first and the signature last. Whether a
+/// proof was used before is not decided here but when its [Once] is spent.
+@Component
+public final class ProofCheck {
+
+    /// How far `iat` may be from now, either way.
+    public static final Duration AGE_MAX = Duration.ofSeconds(60);
+
+    private final PublicUrl publicUrl;
+    private final Nonces nonces;
+    private final Clock clock;
+
+    @Autowired
+    ProofCheck(AccessOptions options, Nonces nonces, Clock clock) {
+        this(options.publicUrl(), nonces, clock);
+    }
+
+    ProofCheck(PublicUrl publicUrl, Nonces nonces, Clock clock) {
+        this.publicUrl = publicUrl;
+        this.nonces = nonces;
+        this.clock = clock;
+    }
+
+    /// Checks a proof that comes without an access token and brings its own key.
+    ///
+    /// @throws Refusal when it does not fit
+    public Proof check(String compact, Target target) {
+        var claims = parse(compact);
+        if (claims.ath() != null) {
+            throw invalid("ath belongs to a request with an access token");
+        }
+        var window = fits(claims, target);
+        return signed(claims, key(claims), window);
+    }
+
+    /// Checks a proof that comes with an access token.
+    ///
+    /// @param tokenHash base64url of the token's SHA-256
+    /// @param key to which the token is bound; the proof must carry the same
+    /// @throws Refusal when it does not fit
+    public Proof check(String compact, Target target, String tokenHash, AccessKey key) {
+        var claims = parse(compact);
+        if (!equal(tokenHash, claims.ath())) {
+            throw invalid("ath is not the hash of this access token");
+        }
+        // Equal JWKs, so the key that was decoded with the agent's authority serves again.
+        if (!claims.jwk().equals(key.jwk())) {
+            throw invalid("the access token is bound to another key");
+        }
+        return signed(claims, key, fits(claims, target));
+    }
+
+    private static ProofClaims parse(String compact) {
+        try {
+            return ProofClaims.parse(compact);
+        } catch (JsonException e) {
+            throw new Refusal(
+                    ProblemType.PROOF_INVALID
+                            .because("the proof is malformed: " + e.getMessage())
+                            .with("defect", e.flaw().name().toLowerCase(Locale.ROOT)));
+        } catch (IllegalArgumentException e) {
+            throw invalid("the proof is malformed: " + e.getMessage());
+        }
+    }
+
+    private static AccessKey key(ProofClaims claims) {
+        try {
+            return AccessKey.parse(claims.jwk());
+        } catch (JsonException e) {
+            throw invalid("jwk is no public Ed25519 or P-256 key: " + e.getMessage());
+        }
+    }
+
+    private Nonces.Window fits(ProofClaims claims, Target target) {
+        if (!claims.htm().equals(target.method())) {
+            throw invalid("htm is not the method of this request");
+        }
+        if (!publicUrl.names(claims.htu(), target.path())) {
+            throw invalid("htu is not the URL of this request under " + publicUrl.base());
+        }
+        var window = nonces.window();
+        if (claims.nonce() == null) {
+            throw new Refusal(
+                    ProblemType.NONCE_MISSING.because("put the DPoP-Nonce of this answer in"));
+        }
+        if (!window.accepts(claims.nonce())) {
+            throw new Refusal(ProblemType.NONCE_STALE.because("use the DPoP-Nonce of this answer"));
+        }
+        refuseWrongTime(claims.iat());
+        return window;
+    }
+
+    private void refuseWrongTime(Instant iat) {
+        if (Duration.between(iat, clock.instant()).abs().compareTo(AGE_MAX) > 0) {
+            throw new Refusal(
+                    ProblemType.PROOF_CLOCK_SKEW
+                            .because("iat must be within 60 seconds of the server's time")
+                            .with("serverTime", clock.instant().getEpochSecond()));
+        }
+    }
+
+    private static Proof signed(ProofClaims claims, AccessKey key, Nonces.Window window) {
+        if (!claims.algorithm().equals(key.algorithm())) {
+            throw invalid("alg does not go with the key");
+        }
+        if (!claims.jws().isSignedBy(key)) {
+            throw invalid("the signature is not the key's");
+        }
+        // By jti and key, not by the proof's bytes: an ECDSA signature has a second form.
+        var name = "proof|%s|%s".formatted(key.thumbprint().value(), claims.jti());
+        var once = new Once(sha256(name), claims.iat().plus(AGE_MAX), window.epoch());
+        return new Proof(key, once);
+    }
+
+    private static boolean equal(String expected, @Nullable String given) {
+        return given != null
+                && MessageDigest.isEqual(
+                        expected.getBytes(StandardCharsets.UTF_8),
+                        given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return digest.digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    private static Refusal invalid(String detail) {
+        return new Refusal(ProblemType.PROOF_INVALID.because(detail));
+    }
+}
