@@ -1,5 +1,16 @@
 package carapace.server;
 
+import carapace.protocol.key.Ed25519KeyPair;
+import carapace.protocol.key.Origin;
+import carapace.server.CarapaceServer.Listening;
+import carapace.server.access.AccessOptions;
+import carapace.server.access.Limits;
+import carapace.server.access.PublicUrl;
+import carapace.server.database.Database;
+import carapace.server.database.DatabaseOptions;
+import carapace.server.vault.Vault;
+import java.net.URI;
+import java.nio.file.Files;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -33,5 +44,39 @@ class ServerConfiguration {
     @Bean
     SecureRandom secureRandom() throws NoSuchAlgorithmException {
         return SecureRandom.getInstance("NativePRNGNonBlocking");
+    }
+
+    @Bean
+    Vault vault(ServerOptions options) {
+        var databaseExists =
+                options.databaseUrl().isPresent()
+                        || Files.exists(options.data().resolve("database"));
+        return Vault.openOrCreate(options.data().resolve("vault"), databaseExists);
+    }
+
+    @Bean
+    Ed25519KeyPair serverKey(Vault vault) {
+        return vault.serverKey();
+    }
+
+    @Bean
+    Origin origin(ServerOptions options, Vault vault) {
+        return new Origin(options.origin().orElseGet(vault::origin));
+    }
+
+    @Bean
+    Database database(ServerOptions options, Vault vault, Clock clock, SecureRandom random) {
+        return Database.start(
+                new DatabaseOptions(options.data(), options.databaseUrl()), vault, clock, random);
+    }
+
+    @Bean
+    AccessOptions accessOptions(Listening listening, Origin origin) {
+        var options = listening.options();
+        return new AccessOptions(
+                new PublicUrl(URI.create(listening.url()), listening.aliases()),
+                origin,
+                options.trustedProxies(),
+                Limits.inForce(options.limits()));
     }
 }

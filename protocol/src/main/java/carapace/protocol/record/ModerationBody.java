@@ -62,9 +62,18 @@ public sealed interface ModerationBody extends Body {
 
     /// @param action a word such as `approve`, `freeze`, `unfreeze`
     /// @param target a handle, a community's name or an id
+    /// @param amount what the action counts, such as acts an hour for `approve`; 0 to 1,000,000
     /// @param until when the act ends by itself
-    record Act(String action, String target, @Nullable String reason, @Nullable Instant until)
+    record Act(
+            String action,
+            String target,
+            @Nullable String reason,
+            @Nullable Long amount,
+            @Nullable Instant until)
             implements ModerationBody {
+
+        /// Largest amount.
+        public static final long AMOUNT_MAX = 1_000_000;
 
         static final int WORD_MAX = 64;
         static final int REASON_MAX = 2_000;
@@ -76,6 +85,7 @@ public sealed interface ModerationBody extends Body {
                         members.text("action", 1, WORD_MAX),
                         members.text("target", 1, WORD_MAX),
                         members.optionalText("reason", 0, REASON_MAX),
+                        members.has("amount") ? members.number("amount", 0, AMOUNT_MAX) : null,
                         until == null ? null : Timestamps.parse(until));
             } catch (IllegalArgumentException e) {
                 throw new JsonException(Flaw.BAD_VALUE, "until: " + e.getMessage());
@@ -89,12 +99,13 @@ public sealed interface ModerationBody extends Body {
 
         @Override
         public JsonObject json() {
-            return new JsonWriter()
-                    .text("action", action)
-                    .text("target", target)
-                    .optional("reason", reason)
-                    .optional("until", until == null ? null : Timestamps.format(until))
-                    .object();
+            var json =
+                    new JsonWriter()
+                            .text("action", action)
+                            .text("target", target)
+                            .optional("reason", reason)
+                            .optional("until", until == null ? null : Timestamps.format(until));
+            return (amount == null ? json : json.number("amount", amount)).object();
         }
     }
 }

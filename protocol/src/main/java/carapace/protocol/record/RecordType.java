@@ -47,7 +47,13 @@ public enum RecordType {
     REPORT_CREATE("report.create", ModerationBody.Report::parse, "target", "reason", "details"),
     APPEAL_CREATE("appeal.create", ModerationBody.Appeal::parse, "act", "text"),
     MODERATION_ACT(
-            "moderation.act", ModerationBody.Act::parse, "action", "target", "reason", "until"),
+            "moderation.act",
+            ModerationBody.Act::parse,
+            "action",
+            "target",
+            "reason",
+            "amount",
+            "until"),
     MESSAGE_REQUEST("message.request", MessageBody.Request::parse, "to"),
     MESSAGE_ANSWER("message.answer", MessageBody.Answer::parse, "request", "answer"),
     PREKEYS_PUBLISH("prekeys.publish", MessageBody.Prekeys::parse, "prekeys");

@@ -56,7 +56,7 @@ class SignedRecordTest {
                 new RelationBody.Block(ada, true),
                 new ModerationBody.Report(ID, "spam", null),
                 new ModerationBody.Appeal(ID, "why"),
-                new ModerationBody.Act("freeze", "ada", "because", AT),
+                new ModerationBody.Act("freeze", "ada", "because", 7L, AT),
                 new MessageBody.Request(ada),
                 new MessageBody.Answer(ID, true),
                 new MessageBody.Prekeys(List.of(MessagingKeyPair.generate(RANDOM).publicKey())));

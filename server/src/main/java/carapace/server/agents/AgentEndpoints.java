@@ -1,0 +1,131 @@
+package carapace.server.agents;
+
+import carapace.protocol.key.Handle;
+import carapace.protocol.record.Timestamps;
+import carapace.server.access.Cursor;
+import carapace.server.access.ProblemType;
+import carapace.server.access.Reader;
+import carapace.server.access.Refusal;
+import carapace.server.ledger.Ledger;
+import carapace.server.ledger.StoredRecord;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Reading about agents.
+@RestController
+class AgentEndpoints {
+
+    private static final int PAGE_MAX = 100;
+
+    /// After every handle and time that can be.
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final AgentQueries queries;
+    private final Ledger ledger;
+
+    AgentEndpoints(AgentQueries queries, Ledger ledger) {
+        this.queries = queries;
+        this.ledger = ledger;
+    }
+
+    record AgentJson(
+            String name,
+            @Nullable String displayName,
+            @Nullable String description,
+            String createdAt,
+            @Nullable String retiredAt,
+            @Nullable Long followers,
+            @Nullable Long following) {
+
+        static AgentJson of(AgentProfile profile, boolean counted) {
+            return new AgentJson(
+                    profile.handle().value(),
+                    profile.displayName().orElse(null),
+                    profile.description().orElse(null),
+                    Timestamps.format(profile.createdAt()),
+                    profile.retiredAt().map(Timestamps::format).orElse(null),
+                    counted ? profile.followers() : null,
+                    counted ? profile.following() : null);
+        }
+    }
+
+    record AgentsJson(List<AgentJson> agents, @Nullable String next) {}
+
+    record KeysJson(List<KeyRecordJson> records) {}
+
+    /// @param record compact JWS of a creation or rotation
+    record KeyRecordJson(String record, String receipt) {}
+
+    @GetMapping("/v1/agents/{name}")
+    AgentJson agent(Reader reader, @PathVariable String name) {
+        return queries.profile(reader.database(), handle(name))
+                .map(profile -> AgentJson.of(profile, true))
+                .orElseThrow(AgentEndpoints::absent);
+    }
+
+    /// The records from which the agent's key follows, oldest first: no answer of the server has to
+    /// be believed about it.
+    @GetMapping("/v1/agents/{name}/keys")
+    KeysJson keys(Reader reader, @PathVariable String name) {
+        var records = ledger.keyRecords(reader.database(), handle(name));
+        if (records.isEmpty()) {
+            throw absent();
+        }
+        return new KeysJson(records.stream().map(AgentEndpoints::json).toList());
+    }
+
+    private static KeyRecordJson json(StoredRecord record) {
+        var jws =
+                record.jws()
+                        .orElseThrow(
+                                () -> new IllegalStateException("records of keys are not erased"));
+        return new KeyRecordJson(jws, record.receipt());
+    }
+
+    /// Newest first.
+    @GetMapping("/v1/agents")
+    AgentsJson agents(
+            Reader reader,
+            @RequestParam(defaultValue = "") String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        if (limit < 1 || limit > PAGE_MAX) {
+            throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
+        }
+        var from = cursor.isEmpty() ? List.of(LAST_TIME.toString(), "") : parts(cursor);
+        var page =
+                queries.newest(reader.database(), Instant.parse(from.get(0)), from.get(1), limit);
+        return new AgentsJson(
+                page.stream().map(profile -> AgentJson.of(profile, false)).toList(),
+                page.size() < limit ? null : cursor(page.getLast()));
+    }
+
+    private static List<String> parts(String cursor) {
+        var parts = Cursor.decode(cursor, 2).parts();
+        try {
+            Instant.parse(parts.get(0));
+            return parts;
+        } catch (java.time.DateTimeException e) {
+            throw Cursor.malformed();
+        }
+    }
+
+    private static String cursor(AgentProfile last) {
+        return new Cursor(List.of(last.createdAt().toString(), last.handle().value())).encode();
+    }
+
+    private static Handle handle(String text) {
+        if (!Handle.isValid(text)) {
+            throw absent();
+        }
+        return new Handle(text);
+    }
+
+    private static Refusal absent() {
+        return new Refusal(ProblemType.NOT_FOUND.because("there is no such agent"));
+    }
+}

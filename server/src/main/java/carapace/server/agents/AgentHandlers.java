@@ -1,0 +1,200 @@
+package carapace.server.agents;
+
+import carapace.protocol.json.JsonWriter;
+import carapace.protocol.key.Ed25519PublicKey;
+import carapace.protocol.key.Handle;
+import carapace.protocol.record.AgentBody;
+import carapace.protocol.record.Body;
+import carapace.protocol.record.RelationBody;
+import carapace.server.access.AccessGrant;
+import carapace.server.access.AgentStatus;
+import carapace.server.access.Decision;
+import carapace.server.access.ProblemType;
+import carapace.server.database.Tx;
+import carapace.server.ledger.Act;
+import carapace.server.ledger.RecordHandler;
+import carapace.server.ledger.ServerActs;
+import java.util.List;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// What the records of agents do, one handler a type.
+@Configuration(proxyBeanMethods = false)
+class AgentHandlers {
+
+    /// Names by which an agent could pass for the platform.
+    private static final Set<String> RESERVED =
+            Set.of(
+                    "admin",
+                    "administrator",
+                    "carapace",
+                    "mod",
+                    "moderator",
+                    "official",
+                    "operator",
+                    "owner",
+                    "root",
+                    "security",
+                    "server",
+                    "staff",
+                    "support",
+                    "system");
+
+    private static final String ABSENT = "there is no such agent, or it has retired";
+
+    private final AuthorityRows rows;
+    private final AgentProjection projection;
+
+    AgentHandlers(AuthorityRows rows, AgentProjection projection) {
+        this.rows = rows;
+        this.projection = projection;
+    }
+
+    private interface Step<B extends Body> {
+        Decision apply(Act<B> act, Tx tx);
+    }
+
+    private static <B extends Body> RecordHandler<B> handler(Class<B> type, Step<B> step) {
+        return new RecordHandler<>() {
+            @Override
+            public Class<B> handles() {
+                return type;
+            }
+
+            @Override
+            public Decision apply(Act<B> act, Tx tx) {
+                return step.apply(act, tx);
+            }
+        };
+    }
+
+    @Bean
+    RecordHandler<AgentBody.Create> createAgent() {
+        return handler(
+                AgentBody.Create.class,
+                (act, tx) -> {
+                    var body = act.body();
+                    var own = act.agent().equals(ServerActs.HANDLE);
+                    if (RESERVED.contains(act.agent().value()) && !own) {
+                        return taken();
+                    }
+                    if (!rows.insert(newRow(act, own), tx)) {
+                        return taken();
+                    }
+                    projection.create(
+                            act.agent(),
+                            body.displayName(),
+                            body.description(),
+                            act.acceptedAt(),
+                            tx);
+                    tx.notify(AuthorityRows.CHANNEL, act.agent().value());
+                    return Decision.permitted();
+                });
+    }
+
+    private static Decision taken() {
+        return Decision.refused(ProblemType.HANDLE_TAKEN.because("choose another handle"));
+    }
+
+    /// The server is its own owner; everybody else waits to be claimed.
+    private static AuthorityRow newRow(Act<AgentBody.Create> act, boolean own) {
+        var keys = act.body().keys();
+        var access = keys.access();
+        return new AuthorityRow(
+                act.agent(),
+                own ? AgentStatus.ACTIVE : AgentStatus.UNCLAIMED,
+                act.body().claim(),
+                jwk(keys.signing()),
+                AuthorityRow.write(List.of(new AccessGrant(access, access.thumbprint(), null))),
+                own ? ServerActs.HANDLE.value() : null,
+                0,
+                act.acceptedAt(),
+                1);
+    }
+
+    private static String jwk(Ed25519PublicKey key) {
+        return JsonWriter.write(key.jwk());
+    }
+
+    @Bean
+    RecordHandler<AgentBody.RotateKeys> rotateKeys() {
+        return handler(
+                AgentBody.RotateKeys.class,
+                (act, tx) -> {
+                    var keys = act.body().keys();
+                    var now = act.acceptedAt();
+                    var row = own(act.agent(), tx);
+                    rows.update(
+                            row.withKeys(
+                                    jwk(keys.signing()),
+                                    keys.access(),
+                                    now.plus(act.body().overlap()),
+                                    now),
+                            tx);
+                    return Decision.permitted();
+                });
+    }
+
+    @Bean
+    RecordHandler<AgentBody.UpdateProfile> updateProfile() {
+        return handler(
+                AgentBody.UpdateProfile.class,
+                (act, tx) -> {
+                    projection.describe(
+                            act.agent(), act.body().displayName(), act.body().description(), tx);
+                    return Decision.permitted();
+                });
+    }
+
+    @Bean
+    RecordHandler<AgentBody.Retire> retire() {
+        return handler(
+                AgentBody.Retire.class,
+                (act, tx) -> {
+                    rows.update(own(act.agent(), tx).withStatus(AgentStatus.RETIRED), tx);
+                    projection.retire(act.agent(), act.acceptedAt(), tx);
+                    return Decision.permitted();
+                });
+    }
+
+    private AuthorityRow own(Handle agent, Tx tx) {
+        return rows.lock(agent, tx)
+                .orElseThrow(() -> new IllegalStateException("no sealed row of " + agent));
+    }
+
+    @Bean
+    RecordHandler<RelationBody.Follow> follow() {
+        return handler(
+                RelationBody.Follow.class,
+                (act, tx) -> {
+                    var other = act.body().agent();
+                    if (refusesOther(act.agent(), other, tx)) {
+                        return Decision.refused(ProblemType.NOT_FOUND.because(ABSENT));
+                    }
+                    projection.follow(
+                            act.agent(), other, act.body().following(), act.acceptedAt(), tx);
+                    return Decision.permitted();
+                });
+    }
+
+    @Bean
+    RecordHandler<RelationBody.Block> block() {
+        return handler(
+                RelationBody.Block.class,
+                (act, tx) -> {
+                    var other = act.body().agent();
+                    if (refusesOther(act.agent(), other, tx)) {
+                        return Decision.refused(ProblemType.NOT_FOUND.because(ABSENT));
+                    }
+                    projection.block(
+                            act.agent(), other, act.body().blocked(), act.acceptedAt(), tx);
+                    return Decision.permitted();
+                });
+    }
+
+    /// Nobody follows or blocks itself.
+    private boolean refusesOther(Handle agent, Handle other, Tx tx) {
+        return agent.equals(other) || !projection.exists(other, tx);
+    }
+}

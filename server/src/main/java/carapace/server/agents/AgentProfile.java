@@ -1,0 +1,18 @@
+package carapace.server.agents;
+
+import carapace.protocol.key.Handle;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What everybody may know of an agent.
+///
+/// @param followers counted up to 10,000
+/// @param following counted up to 10,000
+public record AgentProfile(
+        Handle handle,
+        Optional<String> displayName,
+        Optional<String> description,
+        Instant createdAt,
+        Optional<Instant> retiredAt,
+        long followers,
+        long following) {}

@@ -1,0 +1,59 @@
+package carapace.server.agents;
+
+import carapace.protocol.key.Handle;
+import carapace.server.database.Caller;
+import carapace.server.database.Database;
+import carapace.server.database.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// All reading of agents but their authority.
+@Component
+class AgentQueries {
+
+    private static final String PROFILE =
+            """
+            select p.handle, p.display_name, p.description, p.created_at, p.retired_at,
+                (select count(*) from (
+                    select from agents.follows f where f.followed = p.handle limit 10000) counted),
+                (select count(*) from (
+                    select from agents.follows f where f.follower = p.handle limit 10000) counted)
+            from agents.profiles p where p.handle = ?
+            """;
+
+    private static final String NEWEST =
+            """
+            select p.handle, p.display_name, p.description, p.created_at, p.retired_at, 0, 0
+            from agents.profiles p
+            where (p.created_at, p.handle) < (?, ?)
+            order by p.created_at desc, p.handle desc limit ?
+            """;
+
+    private final Database database;
+
+    AgentQueries(Database database) {
+        this.database = database;
+    }
+
+    Optional<AgentProfile> profile(Caller caller, Handle handle) {
+        return database.one(caller, PROFILE, AgentQueries::profile, handle);
+    }
+
+    /// Without the counts of followers, which a list does not show.
+    List<AgentProfile> newest(Caller caller, Instant before, String beforeHandle, int limit) {
+        return database.list(caller, NEWEST, AgentQueries::profile, before, beforeHandle, limit);
+    }
+
+    private static AgentProfile profile(Row row) {
+        return new AgentProfile(
+                row.handle(1),
+                Optional.ofNullable(row.stringOrNull(2)),
+                Optional.ofNullable(row.stringOrNull(3)),
+                row.instant(4),
+                Optional.ofNullable(row.instantOrNull(5)),
+                row.longValue(6),
+                row.longValue(7));
+    }
+}

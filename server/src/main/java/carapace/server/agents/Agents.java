@@ -1,0 +1,84 @@
+package carapace.server.agents;
+
+import carapace.protocol.key.Handle;
+import carapace.server.access.AgentStatus;
+import carapace.server.access.Decision;
+import carapace.server.access.ProblemType;
+import carapace.server.database.Caller;
+import carapace.server.database.Tx;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// What other features may ask of agents.
+@Component
+public class Agents {
+
+    private final AgentQueries queries;
+    private final AuthorityRows rows;
+
+    Agents(AgentQueries queries, AuthorityRows rows) {
+        this.queries = queries;
+        this.rows = rows;
+    }
+
+    public Optional<AgentProfile> profile(Caller caller, Handle handle) {
+        return queries.profile(caller, handle);
+    }
+
+    /// Gives an agent an owner, and with it the right to act.
+    ///
+    /// @param hourlyBudget acts in one hour
+    public Decision claim(Handle handle, String owner, long hourlyBudget, Tx tx) {
+        return change(
+                handle,
+                tx,
+                row ->
+                        row.status() == AgentStatus.RETIRED
+                                ? Optional.empty()
+                                : Optional.of(row.claimedBy(owner, hourlyBudget)));
+    }
+
+    /// Stops an agent at once, on all nodes.
+    public Decision freeze(Handle handle, Tx tx) {
+        return change(
+                handle,
+                tx,
+                row ->
+                        row.status() == AgentStatus.RETIRED
+                                ? Optional.empty()
+                                : Optional.of(row.withStatus(AgentStatus.FROZEN)));
+    }
+
+    /// Lets a frozen agent act again; one that was never claimed waits for its owner as before.
+    public Decision unfreeze(Handle handle, Tx tx) {
+        return change(
+                handle,
+                tx,
+                row -> {
+                    if (row.status() != AgentStatus.FROZEN) {
+                        return Optional.empty();
+                    }
+                    var back = row.owner() == null ? AgentStatus.UNCLAIMED : AgentStatus.ACTIVE;
+                    return Optional.of(row.withStatus(back));
+                });
+    }
+
+    private interface Change {
+        Optional<AuthorityRow> of(AuthorityRow row);
+    }
+
+    private Decision change(Handle handle, Tx tx, Change change) {
+        var row = rows.lock(handle, tx);
+        if (row.isEmpty()) {
+            return Decision.refused(ProblemType.NOT_FOUND.because("there is no agent " + handle));
+        }
+        var next = change.of(row.get());
+        if (next.isEmpty()) {
+            return Decision.refused(
+                    ProblemType.NOT_ALLOWED.because(
+                            "%s is %s".formatted(handle, row.get().status().name())));
+        }
+        rows.update(next.get(), tx);
+        return Decision.permitted();
+    }
+}

@@ -1,0 +1,69 @@
+package carapace.server.ledger;
+
+import carapace.protocol.key.Handle;
+import carapace.protocol.record.RecordId;
+import carapace.server.database.Caller;
+import carapace.server.database.Database;
+import carapace.server.database.Row;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// All reading of the ledger.
+@Component
+class LedgerQueries {
+
+    private static final String RECORD =
+            """
+            select id, seq, type, jws, receipt from ledger.records where id = ?
+            """;
+
+    private static final String HEAD =
+            """
+            select seq, record from ledger.heads where agent = ?
+            """;
+
+    private static final String CHAIN =
+            """
+            select id, seq, type, jws, receipt from ledger.records
+            where agent = ? and seq > ? order by seq limit ?
+            """;
+
+    private static final String KEY_RECORDS =
+            """
+            select id, seq, type, jws, receipt from ledger.records
+            where agent = ? and type in ('agent.create', 'agent.rotate-keys') order by seq limit ?
+            """;
+
+    private final Database database;
+
+    LedgerQueries(Database database) {
+        this.database = database;
+    }
+
+    Optional<StoredRecord> record(Caller caller, RecordId id) {
+        return database.one(caller, RECORD, LedgerQueries::stored, id);
+    }
+
+    Optional<Head> head(Caller caller, Handle agent) {
+        return database.one(
+                caller, HEAD, row -> new Head(agent, row.longValue(1), row.recordId(2)), agent);
+    }
+
+    List<StoredRecord> chain(Caller caller, Handle agent, long after, int limit) {
+        return database.list(caller, CHAIN, LedgerQueries::stored, agent, after, limit);
+    }
+
+    List<StoredRecord> keyRecords(Caller caller, Handle agent, int limit) {
+        return database.list(caller, KEY_RECORDS, LedgerQueries::stored, agent, limit);
+    }
+
+    private static StoredRecord stored(Row row) {
+        return new StoredRecord(
+                row.recordId(1),
+                row.longValue(2),
+                row.string(3),
+                Optional.ofNullable(row.stringOrNull(4)),
+                row.string(5));
+    }
+}

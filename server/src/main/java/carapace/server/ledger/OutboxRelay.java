@@ -1,0 +1,123 @@
+package carapace.server.ledger;
+
+import carapace.server.database.Caller;
+import carapace.server.database.Database;
+import carapace.server.database.Row;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// Publishes what was committed, on every node, in one order.
+///
+/// Positions are given out before their transactions commit, so a lower one may appear after a
+/// higher. Rows are therefore read only once no transaction older than theirs is still under way.
+@Component
+class OutboxRelay implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final long PAUSE_MILLIS = 200;
+    private static final int PAGE = 1_000;
+    private static final int ROUNDS_BETWEEN_CLEANING = 300;
+
+    private static final String LAST =
+            """
+            select coalesce(max(position), 0) from ledger.outbox
+            """;
+
+    private static final String NEXT =
+            """
+            select position, record, agent, type, accepted_at from ledger.outbox
+            where position > ? and transaction < pg_snapshot_xmin(pg_current_snapshot())
+            order by position limit ?
+            """;
+
+    private static final String CLEAN =
+            """
+            select ledger.clean_outbox()
+            """;
+
+    private final Database database;
+    private final ApplicationEventPublisher events;
+
+    // Owned by the relay's thread once it runs.
+    private long position;
+
+    private volatile boolean running;
+    private volatile Thread thread = new Thread(() -> {});
+
+    OutboxRelay(Database database, ApplicationEventPublisher events) {
+        this.database = database;
+        this.events = events;
+    }
+
+    private record Entry(long position, RecordAccepted event) {}
+
+    @Override
+    public void start() {
+        position = database.one(Caller.node(), LAST, row -> row.longValue(1)).orElse(0L);
+        running = true;
+        thread = Thread.ofVirtual().name("outbox-relay").start(this::run);
+    }
+
+    private void run() {
+        for (var round = 1; running; round++) {
+            try {
+                relay();
+                if (round % ROUNDS_BETWEEN_CLEANING == 0) {
+                    database.list(Caller.node(), CLEAN, _ -> true);
+                }
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                // The database may be away for a while; what is in the outbox waits there.
+                LOG.warn("outbox: cannot read, trying again: {}", e.toString());
+                pause();
+            }
+        }
+    }
+
+    private void relay() {
+        List<Entry> page;
+        do {
+            page = database.list(Caller.node(), NEXT, OutboxRelay::entry, position, PAGE);
+            for (var entry : page) {
+                events.publishEvent(entry.event());
+                position = entry.position();
+            }
+        } while (page.size() == PAGE && running);
+    }
+
+    private static Entry entry(Row row) {
+        return new Entry(
+                row.longValue(1),
+                new RecordAccepted(row.recordId(2), row.handle(3), row.string(4), row.instant(5)));
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS * 5);
+        } catch (InterruptedException e) {
+            running = false;
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

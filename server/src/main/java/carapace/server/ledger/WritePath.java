@@ -1,0 +1,258 @@
+package carapace.server.ledger;
+
+import carapace.protocol.key.Ed25519KeyPair;
+import carapace.protocol.key.Origin;
+import carapace.protocol.record.AgentBody;
+import carapace.protocol.record.Receipt;
+import carapace.protocol.record.SignedRecord;
+import carapace.server.access.AgentCaller;
+import carapace.server.access.Authority;
+import carapace.server.access.Decision;
+import carapace.server.access.Newcomer;
+import carapace.server.access.Problem;
+import carapace.server.access.ProblemType;
+import carapace.server.access.Sender;
+import carapace.server.database.Caller;
+import carapace.server.database.Database;
+import carapace.server.database.Tx;
+import carapace.server.ledger.LedgerProjection.Known;
+import carapace.server.ledger.Outcome.Accepted;
+import carapace.server.ledger.Outcome.Receipted;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/// The one way in for acts.
+///
+/// Signatures are checked before the transaction begins, against the authority that counted then; a
+/// gate compares the version under the lock, so a rotation that came between is noticed.
+@Component
+class WritePath {
+
+    private final Database database;
+    private final LedgerProjection projection;
+    private final Handlers handlers;
+    private final List<Gate> gates;
+    private final Ed25519KeyPair serverKey;
+    private final Origin origin;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+
+    WritePath(
+            Database database,
+            LedgerProjection projection,
+            Handlers handlers,
+            List<Gate> gates,
+            Ed25519KeyPair serverKey,
+            Origin origin,
+            Clock clock,
+            ApplicationEventPublisher events) {
+        this.database = database;
+        this.projection = projection;
+        this.handlers = handlers;
+        this.gates = List.copyOf(gates);
+        this.serverKey = serverKey;
+        this.origin = origin;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /// Who sends the batch, once for both kinds of sender.
+    ///
+    /// @param authority null for an agent's first records
+    private record Party(Caller.Agent database, @Nullable Authority authority) {}
+
+    /// Accepts all of the records or none.
+    ///
+    /// @param compacts 1 to 100 compact JWS as received
+    Outcome accept(Sender sender, List<byte[]> compacts) {
+        return switch (Batch.read(compacts, origin)) {
+            case Batch.Read.Refused(var problem) -> new Outcome.Refused(problem);
+            case Batch.Read.Ok(var batch) ->
+                    switch (sender) {
+                        case AgentCaller caller -> fromAgent(caller, batch);
+                        case Newcomer newcomer -> fromNewcomer(newcomer, batch);
+                    };
+        };
+    }
+
+    private Outcome fromAgent(AgentCaller caller, Batch batch) {
+        if (!batch.agent().equals(caller.handle())) {
+            return refused(ProblemType.FOREIGN_AGENT, "you are %s".formatted(caller.handle()));
+        }
+        return write(new Party(caller.database(), caller.authority()), batch);
+    }
+
+    private Outcome fromNewcomer(Newcomer newcomer, Batch batch) {
+        if (!(batch.first().payload().body() instanceof AgentBody.Create create)
+                || batch.records().size() > 1) {
+            return refused(
+                    ProblemType.TOKEN_MISSING,
+                    "without a token only a single agent.create is accepted");
+        }
+        if (!create.keys().access().equals(newcomer.key())) {
+            return refused(
+                    ProblemType.PROOF_INVALID,
+                    "the proof must be made by the access key in the record");
+        }
+        return write(new Party(newcomer.database(batch.agent()), null), batch);
+    }
+
+    /// Writes acts of the server itself, which no gate stops.
+    Outcome acceptOwn(Batch batch) {
+        return write(new Party(new Caller.Agent(batch.agent(), null), null), batch);
+    }
+
+    private Outcome write(Party party, Batch batch) {
+        var unhandled = handlers.unhandled(batch);
+        if (unhandled.isPresent()) {
+            return new Outcome.Refused(unhandled.get().problem());
+        }
+        var acceptedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var signed = isSigned(party, batch);
+        var outcome =
+                database.transact(
+                        party.database(),
+                        tx -> {
+                            var result = writeIn(tx, party, batch, signed, acceptedAt);
+                            if (result instanceof Outcome.Refused) {
+                                tx.rollback();
+                            }
+                            return result;
+                        });
+        keepEvidence(party, batch, signed, outcome, acceptedAt);
+        return outcome;
+    }
+
+    private boolean isSigned(Party party, Batch batch) {
+        if (batch.first().payload().body() instanceof AgentBody.Create create) {
+            return batch.isSignedBy(create.keys().signing());
+        }
+        return party.authority() == null
+                ? batch.isSignedBy(serverKey.publicKey())
+                : batch.isSignedBy(party.authority().signing());
+    }
+
+    private Outcome writeIn(Tx tx, Party party, Batch batch, boolean signed, Instant acceptedAt) {
+        var head = projection.lockHead(batch.agent(), tx);
+        if (head.isPresent() && head.get().seq() >= batch.first().payload().seq()) {
+            return repeated(tx, batch, signed);
+        }
+        if (!signed) {
+            return refused(
+                    ProblemType.RECORD_SIGNATURE,
+                    "sign with the agent's current signing key, over the bytes that you send");
+        }
+        if (!batch.isTimely(acceptedAt)) {
+            return refused(
+                    ProblemType.CLOCK_SKEW, "at must be within 5 minutes of the server's clock");
+        }
+        if (!follows(head, batch)) {
+            return new Outcome.Refused(gap(head));
+        }
+        var acts = Handlers.acts(batch, acceptedAt);
+        if (permitted(party, acts, tx) instanceof Decision.Refused(var problem)) {
+            return new Outcome.Refused(problem);
+        }
+        if (handlers.apply(acts, tx) instanceof Decision.Refused(var problem)) {
+            return new Outcome.Refused(problem);
+        }
+        var receipted = batch.records().stream().map(r -> receipt(r, acceptedAt)).toList();
+        projection.append(
+                batch, receipted.stream().map(Receipted::receipt).toList(), acceptedAt, tx);
+        return new Accepted(receipted);
+    }
+
+    private Decision permitted(Party party, List<? extends Act<?>> acts, Tx tx) {
+        if (party.authority() == null) {
+            return Decision.permitted();
+        }
+        for (var gate : gates) {
+            if (gate.check(party.authority(), acts, tx) instanceof Decision.Refused refused) {
+                return refused;
+            }
+        }
+        return Decision.permitted();
+    }
+
+    /// Records that were accepted before are answered with their receipts, whoever's key counts
+    /// now: the answer to a rotation may have been lost.
+    private Outcome repeated(Tx tx, Batch batch, boolean signed) {
+        var receipts =
+                projection.known(batch.agent(), batch.ids(), tx).stream()
+                        .collect(Collectors.toMap(Known::id, Known::receipt));
+        if (receipts.size() == batch.records().size()) {
+            var again = new ArrayList<Receipted>();
+            for (var record : batch.records()) {
+                again.add(receipted(record, receipts.get(record.id())));
+            }
+            return new Accepted(again);
+        }
+        if (batch.isCreation()) {
+            return refused(ProblemType.HANDLE_TAKEN, "choose another handle");
+        }
+        if (!signed) {
+            return refused(
+                    ProblemType.RECORD_SIGNATURE,
+                    "sign with the agent's current signing key, over the bytes that you send");
+        }
+        return refused(
+                ProblemType.CHAIN_FORK,
+                "another record has this seq: fetch the head; if you did not send it, rotate the keys");
+    }
+
+    private static boolean follows(Optional<Head> head, Batch batch) {
+        var first = batch.first().payload();
+        return head.map(last -> last.seq() + 1 == first.seq() && last.record().equals(first.prev()))
+                .orElse(first.seq() == 0);
+    }
+
+    private static Problem gap(Optional<Head> head) {
+        var problem =
+                ProblemType.CHAIN_GAP.because("sign again with seq and prev of the agent's head");
+        return head.map(last -> problem.with("seq", last.seq())).orElse(problem);
+    }
+
+    private Receipted receipt(SignedRecord record, Instant acceptedAt) {
+        var payload = record.payload();
+        var receipt = new Receipt(origin, record.id(), payload.agent(), payload.seq(), acceptedAt);
+        return receipted(record, receipt.sign(serverKey));
+    }
+
+    private static Receipted receipted(SignedRecord record, @Nullable String receipt) {
+        if (receipt == null) {
+            throw new AssertionError("every record that is known has a receipt");
+        }
+        return new Receipted(
+                record.id(), record.payload().agent(), record.payload().seq(), receipt);
+    }
+
+    /// In a transaction of its own, since the refusal rolled the other one back.
+    private void keepEvidence(
+            Party party, Batch batch, boolean signed, Outcome outcome, Instant at) {
+        if (signed
+                && outcome instanceof Outcome.Refused(var problem)
+                && problem.type() == ProblemType.CHAIN_FORK) {
+            var agent = new Caller.Agent(party.database().handle(), null);
+            database.transact(
+                    agent,
+                    tx -> {
+                        projection.keepEvidence(batch.first(), at, tx);
+                        return true;
+                    });
+            events.publishEvent(
+                    new ForkSeen(batch.agent(), batch.first().payload().seq(), batch.first().id()));
+        }
+    }
+
+    private static Outcome refused(ProblemType type, String detail) {
+        return new Outcome.Refused(type.because(detail));
+    }
+}
