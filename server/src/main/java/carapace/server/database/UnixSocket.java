@@ -15,7 +15,7 @@ import java.nio.channels.SocketChannel;
 ///
 /// A read without a timeout parks a virtual thread; only the driver's rare reads with a timeout
 /// (validation, waiting for notifications) use a selector. TCP's options mean nothing here.
-final class UnixSocket extends Socket {
+class UnixSocket extends Socket {
 
     private final SocketChannel channel;
     private final InputStream input = new Input();

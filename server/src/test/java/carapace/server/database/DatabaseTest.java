@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import carapace.protocol.key.Handle;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class DatabaseTest {
 
-    private static final TestDatabase TEST = TestDatabase.fresh();
     private static final Caller ADA = new Caller.Agent(new Handle("ada"), null);
 
-    @AfterAll
-    static void close() {
-        TEST.close();
+    private final TestDatabase test;
+
+    DatabaseTest(Postgres postgres) {
+        test = postgres.database();
     }
 
     @Test
@@ -26,8 +29,8 @@ class DatabaseTest {
         assertThat(callerSeenAs(Caller.node())).isEqualTo("node carapace_app");
     }
 
-    private static String callerSeenAs(Caller caller) {
-        return TEST.database()
+    private String callerSeenAs(Caller caller) {
+        return test.database()
                 .one(caller, "select context.caller() || ' ' || session_user", row -> row.string(1))
                 .orElseThrow();
     }
@@ -36,7 +39,7 @@ class DatabaseTest {
     void everyTypeOfParameterArrivesAsItWas() {
         var now = Instant.parse("2026-11-24T13:00:00.123456Z");
         var bytes = new byte[] {0, 1, -1};
-        TEST.database()
+        test.database()
                 .list(
                         ADA,
                         """
@@ -70,7 +73,7 @@ class DatabaseTest {
     @Test
     void twoStatementsInOneAreRefused() {
         assertThatThrownBy(() ->
-                        TEST.database().list(ADA, "select 1; select 2", row -> row.intValue(1)))
+                        test.database().list(ADA, "select 1; select 2", row -> row.intValue(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

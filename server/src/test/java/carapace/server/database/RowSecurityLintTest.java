@@ -10,16 +10,22 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Looks at the schema that all migrations together make. Adding a table without policies fails
 /// here.
+@ParameterizedClass
+@EnumSource
 class RowSecurityLintTest {
 
-    private static final TestDatabase TEST = TestDatabase.fresh();
+    private final TestDatabase test;
+
+    RowSecurityLintTest(Postgres postgres) {
+        test = postgres.database();
+    }
 
     private static final String PLANTED =
             """
@@ -37,15 +43,10 @@ class RowSecurityLintTest {
     /// Fewer would mean that the migrations were not found.
     private static final int TABLES_MIN = 4;
 
-    @AfterAll
-    static void close() {
-        TEST.close();
-    }
-
     @ParameterizedTest
     @EnumSource
     void noMigrationBreaks(RowSecurityRule rule) throws SQLException {
-        try (var connection = TEST.superuser()) {
+        try (var connection = test.superuser()) {
             assertThat(offenders(connection, rule)).as(rule.because()).isEmpty();
         }
     }
@@ -53,7 +54,7 @@ class RowSecurityLintTest {
     @ParameterizedTest
     @EnumSource
     void aPlantedFlawIsFoundBy(RowSecurityRule rule) throws SQLException {
-        try (var connection = TEST.superuser()) {
+        try (var connection = test.superuser()) {
             connection.setAutoCommit(false);
             run(connection, PLANTED);
             run(connection, "reset role");
@@ -87,7 +88,7 @@ class RowSecurityLintTest {
 
     @Test
     void theRulesSawEveryTable() throws SQLException {
-        try (var connection = TEST.superuser()) {
+        try (var connection = test.superuser()) {
             var tables =
                     names(
                             connection,
@@ -103,7 +104,7 @@ class RowSecurityLintTest {
 
     @Test
     void theExamplesOfTheDocumentationWorkAndKeepAllRules() throws SQLException, IOException {
-        try (var connection = TEST.superuser()) {
+        try (var connection = test.superuser()) {
             connection.setAutoCommit(false);
             run(connection, "set local role carapace_owner");
             for (var example : sqlExamples()) {
@@ -117,7 +118,7 @@ class RowSecurityLintTest {
         }
     }
 
-    private static List<String> sqlExamples() throws IOException {
+    static List<String> sqlExamples() throws IOException {
         var text = Files.readString(Path.of("../docs/database.md"));
         var examples =
                 Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL)

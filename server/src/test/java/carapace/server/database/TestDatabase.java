@@ -28,12 +28,17 @@ public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Address address;
+    private final Superuser superuser;
     private final Database database;
 
-    private TestDatabase(Address address) {
-        this.address = address;
-        this.database =
-                Database.on(new Borrowed(address), VAULT, Clock.systemUTC(), new SecureRandom());
+    private interface Superuser {
+        Connection connect() throws SQLException;
+    }
+
+    private TestDatabase(Server server, Superuser superuser) {
+        this.address = server.address();
+        this.superuser = superuser;
+        this.database = Database.on(server, VAULT, Clock.systemUTC(), new SecureRandom());
     }
 
     /// A database with all migrations applied and no rows.
@@ -47,7 +52,17 @@ public final class TestDatabase implements AutoCloseable {
             throw new AssertionError(e);
         }
         grant(name);
-        return new TestDatabase(SERVER.address().named(name));
+        return new TestDatabase(new Borrowed(SERVER.address().named(name)), () -> superuser(name));
+    }
+
+    /// The same on Debian's PostgreSQL 15, see [ExternalCluster].
+    static TestDatabase external() {
+        var name = "test_" + COUNT.incrementAndGet();
+        var cluster = ExternalCluster.get();
+        var contexts = new Contexts(VAULT, Clock.systemUTC());
+        return new TestDatabase(
+                ExternalPostgres.reach(cluster.createDatabase(name), VAULT, contexts),
+                () -> cluster.superuser(name));
     }
 
     /// A copy has the tables of its template but not its grants on the database itself.
@@ -70,7 +85,11 @@ public final class TestDatabase implements AutoCloseable {
 
     /// A connection that row security does not bind, to look behind the curtain or plant a flaw.
     public Connection superuser() {
-        return superuser(address.database());
+        try {
+            return superuser.connect();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// A bare connection of a role that serves, without any context: what a thief of its password
@@ -78,6 +97,22 @@ public final class TestDatabase implements AutoCloseable {
     public Connection login(String role) {
         try {
             return address.connect(role, VAULT.password(role));
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Address address() {
+        return address;
+    }
+
+    /// Runs statements as `carapace_owner`, as a migration would.
+    public void migrate(String statements) {
+        try (var connection = superuser();
+                var role = connection.prepareStatement("set role carapace_owner");
+                var statement = connection.prepareStatement(statements)) {
+            role.execute();
+            statement.execute();
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
