@@ -3,9 +3,7 @@ package carapace.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -114,14 +112,6 @@ public final class CarapaceServer {
             return options.publicUrl()
                     .map(Object::toString)
                     .orElseGet(() -> "%s://%s:%d".formatted(scheme(), host(options.bind()), port));
-        }
-
-        /// {@return further spellings of a loopback URL}
-        List<URI> aliases() {
-            var local = options.publicUrl().isEmpty() && options.bind().isLoopbackAddress();
-            return local
-                    ? List.of(URI.create("%s://localhost:%d".formatted(scheme(), port)))
-                    : List.of();
         }
 
         private String scheme() {

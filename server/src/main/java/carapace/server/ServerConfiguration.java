@@ -74,7 +74,7 @@ class ServerConfiguration {
     AccessOptions accessOptions(Listening listening, Origin origin) {
         var options = listening.options();
         return new AccessOptions(
-                new PublicUrl(URI.create(listening.url()), listening.aliases()),
+                PublicUrl.of(URI.create(listening.url())),
                 origin,
                 options.trustedProxies(),
                 Limits.inForce(options.limits()));
