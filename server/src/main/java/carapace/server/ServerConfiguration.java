@@ -48,9 +48,8 @@ class ServerConfiguration {
 
     @Bean
     Vault vault(ServerOptions options) {
-        var databaseExists =
-                options.databaseUrl().isPresent()
-                        || Files.exists(options.data().resolve("database"));
+        // An external database says itself whether it belongs to another vault.
+        var databaseExists = Files.exists(options.data().resolve("database"));
         return Vault.openOrCreate(options.data().resolve("vault"), databaseExists);
     }
 

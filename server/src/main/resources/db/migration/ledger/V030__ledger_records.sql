@@ -167,6 +167,9 @@ as $$
     delete from ledger.outbox where accepted_at < clock_timestamp() - interval '1 hour'
 $$;
 
+-- While they still belong to who runs this: later only carapace_ledger itself could.
+revoke all on all functions in schema ledger from public;
+grant execute on all functions in schema ledger to carapace_app;
 grant create on schema ledger to carapace_ledger;
 alter function ledger.lock_head(text) owner to carapace_ledger;
 alter function ledger.append(text, bigint, bytea, bytea[], text[], text[], text[], timestamptz)
@@ -175,5 +178,3 @@ alter function ledger.erase(bytea[]) owner to carapace_ledger;
 alter function ledger.keep_evidence(bytea, bigint, text, timestamptz) owner to carapace_ledger;
 alter function ledger.clean_outbox() owner to carapace_ledger;
 revoke create on schema ledger from carapace_ledger;
-revoke all on all functions in schema ledger from public;
-grant execute on all functions in schema ledger to carapace_app;

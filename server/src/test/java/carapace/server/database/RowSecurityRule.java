@@ -245,7 +245,8 @@ enum RowSecurityRule {
             "grant create on schema planted to carapace_app"),
 
     SERVED_ROLE_MAY_MORE_THAN_ROWS(
-            "nobody truncates, references or puts triggers; the reader only reads; the ledger appends",
+            "nobody truncates, references or puts triggers; the reader only reads;"
+                    + " the ledger deletes from its outbox only",
             """
             select a.grantee::regrole || ' may ' || a.privilege_type || ' ' || c.oid::regclass
             from pg_class c
@@ -254,8 +255,8 @@ enum RowSecurityRule {
             and pg_get_userbyid(a.grantee) in ('carapace_app', 'carapace_reader', 'carapace_ledger')
             and (a.privilege_type not in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
                 or (a.grantee = 'carapace_reader'::regrole and a.privilege_type <> 'SELECT')
-                or (a.grantee = 'carapace_ledger'::regrole
-                    and a.privilege_type not in ('SELECT', 'INSERT', 'UPDATE'))
+                or (a.grantee = 'carapace_ledger'::regrole and a.privilege_type = 'DELETE'
+                    and c.oid <> 'ledger.outbox'::regclass)
                 or a.is_grantable)
             """,
             "grant truncate on planted.good to carapace_app"),
