@@ -13,7 +13,8 @@ public enum Scope {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Scope> parse(String name) {
+    /// {@return the scope of this name, if there is one}
+    public static Optional<Scope> parse(String name) {
         return switch (name) {
             case "read" -> Optional.of(READ);
             case "write" -> Optional.of(WRITE);

@@ -6,4 +6,5 @@ import carapace.server.database.Once;
 /// A proof that fits its request. Whoever sent it holds the private half of `key`.
 ///
 /// @param once to be spent before the request is answered
-public record Proof(AccessKey key, Once once) {}
+/// @param epoch of the store of spent tokens in which its nonce was given out
+public record Proof(AccessKey key, Once once, String epoch) {}

@@ -1,0 +1,87 @@
+package carapace.server.access.request;
+
+import carapace.server.access.Limits;
+import carapace.server.database.Database;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/// The way into the application, passed by every request:
+///
+/// limits by address → bounds of the body → who is asking → endpoint → proof spent → answer
+///
+/// Refusals from here on are answered in one form; those of Tomcat itself by [ProblemValve].
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class AccessFilter implements Filter {
+
+    /// A hundred records of ten kilobytes; a single one may have 64 KiB.
+    static final int RECORDS_BYTES_MAX = 1024 * 1024;
+
+    /// A token request with an assertion takes about two.
+    private static final int BODY_BYTES_MAX = 16 * 1024;
+
+    private final Database database;
+    private final RequestLimits limits;
+    private final Authentication authentication;
+    private final ProblemWriter problems;
+
+    AccessFilter(
+            Database database,
+            RequestLimits limits,
+            Authentication authentication,
+            ProblemWriter problems) {
+        this.database = database;
+        this.limits = limits;
+        this.authentication = authentication;
+        this.problems = problems;
+    }
+
+    @Override
+    public void doFilter(
+            ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+            throws IOException {
+        var request = (HttpServletRequest) servletRequest;
+        var response = (HttpServletResponse) servletResponse;
+        var exchange = new Exchange(database);
+        exchange.attachTo(request);
+        try {
+            serve(request, response, exchange, chain);
+        } catch (ServletException e) {
+            problems.write(request, response, e.getRootCause() == null ? e : e.getRootCause());
+        } catch (RuntimeException e) {
+            problems.write(request, response, e);
+        }
+    }
+
+    private void serve(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Exchange exchange,
+            FilterChain chain)
+            throws IOException, ServletException {
+        limits.take(exchange, Limits.ADDRESS_REQUESTS, limits.address(request));
+        var bounded = BoundedRequest.of(request, bytesMax(request));
+        // A token request proves who sends it in its own way.
+        if (!request.getRequestURI().equals(TokenEndpoints.PATH)) {
+            authentication.identify(request, exchange);
+        }
+        exchange.writeHeaders(response);
+        chain.doFilter(bounded, new SettlingResponse(response, exchange));
+        exchange.settle();
+    }
+
+    private static int bytesMax(HttpServletRequest request) {
+        return request.getRequestURI().equals(Authentication.RECORDS)
+                ? RECORDS_BYTES_MAX
+                : BODY_BYTES_MAX;
+    }
+}

@@ -1,0 +1,159 @@
+package carapace.server.access.request;
+
+import carapace.server.access.AgentCaller;
+import carapace.server.access.AgentKeys;
+import carapace.server.access.AgentStatus;
+import carapace.server.access.Authority;
+import carapace.server.access.Limits;
+import carapace.server.access.Newcomer;
+import carapace.server.access.ProblemType;
+import carapace.server.access.Refusal;
+import carapace.server.access.Scope;
+import carapace.server.access.proof.Nonces;
+import carapace.server.access.proof.ProofCheck;
+import carapace.server.access.proof.Target;
+import carapace.server.access.token.AccessToken;
+import carapace.server.access.token.AccessTokens;
+import carapace.server.database.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/// Finds out who sent a request. Token, key and status are looked at afresh each time; only what
+/// the server itself signed into a token is remembered.
+@Component
+final class Authentication {
+
+    private static final String SCHEME = "dpop ";
+    static final String RECORDS = "/v1/records";
+
+    private final AccessTokens tokens;
+    private final ProofCheck proofs;
+    private final Nonces nonces;
+    private final AgentKeys agents;
+    private final RequestLimits limits;
+    private final Clock clock;
+
+    Authentication(
+            AccessTokens tokens,
+            ProofCheck proofs,
+            Nonces nonces,
+            AgentKeys agents,
+            RequestLimits limits,
+            Clock clock) {
+        this.tokens = tokens;
+        this.proofs = proofs;
+        this.nonces = nonces;
+        this.agents = agents;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /// Lets the exchange know who is asking: an agent, a newcomer, or a visitor when the request
+    /// claims nothing else.
+    ///
+    /// @throws Refusal when it claims more than it proves
+    void identify(HttpServletRequest request, Exchange exchange) {
+        var authorization = headers(request, "Authorization");
+        var proof = headers(request, "DPoP");
+        if (!proof.isEmpty()) {
+            exchange.offerNonce(nonces.current());
+        }
+        if (!authorization.isEmpty()) {
+            identifyAgent(request, exchange, token(authorization), single(proof));
+        } else if (!proof.isEmpty() && sendsRecords(request)) {
+            identifyNewcomer(request, exchange, single(proof));
+        } else {
+            limits.take(exchange, Limits.VISITOR_REQUESTS, limits.address(request));
+        }
+    }
+
+    private void identifyAgent(
+            HttpServletRequest request, Exchange exchange, String compactToken, String compact) {
+        var token = tokens.read(compactToken);
+        var authority = agents.find(token.handle()).orElseThrow(Authentication::revoked);
+        var grant =
+                authority.grant(token.jkt(), clock.instant()).orElseThrow(Authentication::revoked);
+        var proof = proofs.check(compact, target(request), token.hash(), grant.key());
+        var caller = new Caller.Agent(authority.handle(), proof.once());
+        exchange.spendBeforeAnswer(caller);
+        limits.take(exchange, Limits.AGENT_REQUESTS, authority.handle().value());
+        var owner = authority.owner();
+        if (owner != null) {
+            limits.take(exchange, Limits.OWNER_REQUESTS, owner);
+        }
+        refuseWithoutRight(request, token, authority);
+        exchange.readAs(new AgentCaller(authority, token.scopes(), caller));
+    }
+
+    private void identifyNewcomer(HttpServletRequest request, Exchange exchange, String compact) {
+        limits.take(exchange, Limits.ADDRESS_NEWCOMERS, limits.address(request));
+        var proof = proofs.check(compact, target(request));
+        var newcomer = new Newcomer(proof.key(), proof.once());
+        exchange.spendBeforeAnswer(newcomer.nameless());
+        exchange.sendAs(newcomer);
+    }
+
+    private static void refuseWithoutRight(
+            HttpServletRequest request, AccessToken token, Authority authority) {
+        var needed = isRead(request) ? Scope.READ : Scope.WRITE;
+        switch (authority.status()) {
+            case FROZEN ->
+                    throw refused(ProblemType.AGENT_FROZEN, "its owner or the operator stopped it");
+            case RETIRED -> throw refused(ProblemType.AGENT_RETIRED, "a retired agent stays gone");
+            case UNCLAIMED, ACTIVE -> {}
+        }
+        if (needed == Scope.WRITE && authority.status() == AgentStatus.UNCLAIMED) {
+            throw refused(ProblemType.AGENT_UNCLAIMED, "give the claim link to the agent's owner");
+        }
+        if (!token.scopes().contains(needed)) {
+            throw refused(
+                    ProblemType.SCOPE_MISSING, "ask for a token with scope " + needed.wireName());
+        }
+    }
+
+    private static boolean isRead(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    }
+
+    private static boolean sendsRecords(HttpServletRequest request) {
+        return request.getMethod().equals("POST") && request.getRequestURI().equals(RECORDS);
+    }
+
+    private static Target target(HttpServletRequest request) {
+        return new Target(request.getMethod(), request.getRequestURI());
+    }
+
+    private static List<String> headers(HttpServletRequest request, String name) {
+        return Collections.list(request.getHeaders(name));
+    }
+
+    private static String token(List<String> authorization) {
+        var only = authorization.size() == 1 ? authorization.getFirst() : "";
+        if (!only.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            throw refused(ProblemType.TOKEN_INVALID, "send it as Authorization: DPoP TOKEN");
+        }
+        return only.substring(SCHEME.length()).strip();
+    }
+
+    private static String single(List<String> proof) {
+        if (proof.isEmpty()) {
+            throw refused(ProblemType.PROOF_MISSING, "send one in the header DPoP");
+        }
+        if (proof.size() > 1) {
+            throw refused(ProblemType.PROOF_INVALID, "send one header DPoP, not several");
+        }
+        return proof.getFirst();
+    }
+
+    private static Refusal revoked() {
+        return refused(ProblemType.KEY_REVOKED, "ask for a new token with the agent's present key");
+    }
+
+    private static Refusal refused(ProblemType type, String detail) {
+        return new Refusal(type.because(detail));
+    }
+}

@@ -1,0 +1,109 @@
+package carapace.server.access.request;
+
+import carapace.server.access.Newcomer;
+import carapace.server.access.Reader;
+import carapace.server.access.Visitor;
+import carapace.server.access.limit.Allowance;
+import carapace.server.database.Caller;
+import carapace.server.database.Database;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// One request and what is known about who sent it. Belongs to the thread that serves it.
+final class Exchange {
+
+    private static final String ATTRIBUTE = Exchange.class.getName();
+
+    private final Database database;
+    private final List<Allowance> allowances = new ArrayList<>();
+
+    private Reader reader = new Visitor();
+    private @Nullable Newcomer newcomer;
+    private @Nullable String nonce;
+
+    /// Whose proof is to be spent before anything is answered; null when that was tried.
+    private Caller.@Nullable Agent unsettled;
+
+    Exchange(Database database) {
+        this.database = database;
+    }
+
+    static Exchange of(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Exchange exchange) {
+            return exchange;
+        }
+        throw new AssertionError("every request passes the filter first");
+    }
+
+    void attachTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    Reader reader() {
+        return reader;
+    }
+
+    @Nullable Newcomer newcomer() {
+        return newcomer;
+    }
+
+    void readAs(Reader reader) {
+        this.reader = reader;
+    }
+
+    void sendAs(Newcomer newcomer) {
+        this.newcomer = newcomer;
+    }
+
+    /// From here on the proof of this caller is spent before any answer, whatever the answer is.
+    void spendBeforeAnswer(Caller.Agent caller) {
+        unsettled = caller;
+    }
+
+    /// Spends the proof unless a statement has done so. Tried once: an answer that says why it
+    /// failed must still get out.
+    void settle() {
+        var caller = unsettled;
+        unsettled = null;
+        if (caller != null) {
+            database.spend(caller);
+        }
+    }
+
+    /// For an answer to the failure of the very statement that would have spent it.
+    void giveUpSettling() {
+        unsettled = null;
+    }
+
+    void allow(Allowance allowance) {
+        allowances.add(allowance);
+    }
+
+    void offerNonce(String nonce) {
+        this.nonce = nonce;
+    }
+
+    /// Sets the headers that every answer to this request has.
+    void writeHeaders(HttpServletResponse response) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        response.setHeader("Cache-Control", "no-store");
+        if (nonce != null) {
+            response.setHeader("DPoP-Nonce", nonce);
+        }
+        if (!allowances.isEmpty()) {
+            response.setHeader("RateLimit-Policy", join(Allowance::policy));
+            response.setHeader("RateLimit", join(Allowance::state));
+        }
+    }
+
+    private String join(Function<Allowance, String> part) {
+        return allowances.stream().map(part).collect(Collectors.joining(", "));
+    }
+}
