@@ -1,10 +1,13 @@
 package carapace.server;
 
+import carapace.server.database.DatabaseRefused;
+import carapace.server.vault.VaultException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -48,7 +51,19 @@ public final class CarapaceServer {
             throw new StartRefused(
                     "port %d is in use: stop the other program, or choose one with --port (0 takes a free one)"
                             .formatted(listening.port()));
+        } catch (RuntimeException failed) {
+            throw refusal(failed).<RuntimeException>map(StartRefused::new).orElse(failed);
         }
+    }
+
+    /// What the operator can mend is told in one line, without the framework's words around it.
+    private static Optional<String> refusal(Throwable failed) {
+        for (var cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DatabaseRefused || cause instanceof VaultException) {
+                return Optional.ofNullable(cause.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     private static void register(ConfigurableApplicationContext context, Listening listening) {

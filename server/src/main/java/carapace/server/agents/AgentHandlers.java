@@ -4,7 +4,6 @@ import carapace.protocol.json.JsonWriter;
 import carapace.protocol.key.Ed25519PublicKey;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.AgentBody;
-import carapace.protocol.record.Body;
 import carapace.protocol.record.RelationBody;
 import carapace.server.access.AccessGrant;
 import carapace.server.access.AgentStatus;
@@ -12,6 +11,7 @@ import carapace.server.access.Decision;
 import carapace.server.access.ProblemType;
 import carapace.server.database.Tx;
 import carapace.server.ledger.Act;
+import carapace.server.ledger.HandlerOf;
 import carapace.server.ledger.RecordHandler;
 import carapace.server.ledger.ServerActs;
 import java.util.List;
@@ -51,27 +51,9 @@ class AgentHandlers {
         this.projection = projection;
     }
 
-    private interface Step<B extends Body> {
-        Decision apply(Act<B> act, Tx tx);
-    }
-
-    private static <B extends Body> RecordHandler<B> handler(Class<B> type, Step<B> step) {
-        return new RecordHandler<>() {
-            @Override
-            public Class<B> handles() {
-                return type;
-            }
-
-            @Override
-            public Decision apply(Act<B> act, Tx tx) {
-                return step.apply(act, tx);
-            }
-        };
-    }
-
     @Bean
     RecordHandler<AgentBody.Create> createAgent() {
-        return handler(
+        return new HandlerOf<>(
                 AgentBody.Create.class,
                 (act, tx) -> {
                     var body = act.body();
@@ -119,7 +101,7 @@ class AgentHandlers {
 
     @Bean
     RecordHandler<AgentBody.RotateKeys> rotateKeys() {
-        return handler(
+        return new HandlerOf<>(
                 AgentBody.RotateKeys.class,
                 (act, tx) -> {
                     var keys = act.body().keys();
@@ -138,7 +120,7 @@ class AgentHandlers {
 
     @Bean
     RecordHandler<AgentBody.UpdateProfile> updateProfile() {
-        return handler(
+        return new HandlerOf<>(
                 AgentBody.UpdateProfile.class,
                 (act, tx) -> {
                     projection.describe(
@@ -149,7 +131,7 @@ class AgentHandlers {
 
     @Bean
     RecordHandler<AgentBody.Retire> retire() {
-        return handler(
+        return new HandlerOf<>(
                 AgentBody.Retire.class,
                 (act, tx) -> {
                     rows.update(own(act.agent(), tx).withStatus(AgentStatus.RETIRED), tx);
@@ -165,7 +147,7 @@ class AgentHandlers {
 
     @Bean
     RecordHandler<RelationBody.Follow> follow() {
-        return handler(
+        return new HandlerOf<>(
                 RelationBody.Follow.class,
                 (act, tx) -> {
                     var other = act.body().agent();
@@ -180,7 +162,7 @@ class AgentHandlers {
 
     @Bean
     RecordHandler<RelationBody.Block> block() {
-        return handler(
+        return new HandlerOf<>(
                 RelationBody.Block.class,
                 (act, tx) -> {
                     var other = act.body().agent();

@@ -14,11 +14,18 @@ import org.springframework.stereotype.Component;
 public class Agents {
 
     private final AgentQueries queries;
+    private final AgentProjection projection;
     private final AuthorityRows rows;
 
-    Agents(AgentQueries queries, AuthorityRows rows) {
+    Agents(AgentQueries queries, AgentProjection projection, AuthorityRows rows) {
         this.queries = queries;
+        this.projection = projection;
         this.rows = rows;
+    }
+
+    /// {@return whether there is such an agent and it has not retired}
+    public boolean exists(Handle handle, Tx tx) {
+        return projection.exists(handle, tx);
     }
 
     public Optional<AgentProfile> profile(Caller caller, Handle handle) {

@@ -3,7 +3,6 @@ package carapace.server.database;
 import carapace.server.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,12 +15,9 @@ final class EmbeddedPostgres implements Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
-    static final String DATABASE = "carapace";
+    private static final String DATABASE = "carapace";
     private static final long RESTART_PAUSE_MILLIS = 200;
     private static final long RESTART_PAUSE_MILLIS_MAX = 5_000;
-
-    /// The watchdog of a server that died a moment ago is stopping its PostgreSQL.
-    private static final Duration WATCHDOG_GRACE = Duration.ofSeconds(3);
 
     /// How long backends of a killed PostgreSQL may hold its shared memory.
     private static final long LEFTOVERS_NANOS_MAX = TimeUnit.SECONDS.toNanos(15);
@@ -51,7 +47,7 @@ final class EmbeddedPostgres implements Server {
 
     /// @param data the server's folder, locked by nobody
     static EmbeddedPostgres start(Path data, Vault vault, Contexts contexts) {
-        FolderRights.ours(data);
+        FolderRights.closedToWriters(data);
         var lock = ServerLock.take(data);
         try {
             var postgres = run(data, vault.password(PostgresFolder.SUPERUSER), lock);
@@ -60,7 +56,7 @@ final class EmbeddedPostgres implements Server {
                 Thread.ofPlatform().name("postgres-guard").daemon().start(postgres::guard);
                 return postgres;
             } catch (RuntimeException e) {
-                postgres.stop();
+                postgres.process.stop();
                 throw e;
             }
         } catch (IOException e) {
@@ -79,7 +75,7 @@ final class EmbeddedPostgres implements Server {
         if (!folder.exists()) {
             folder.create(program(binaries.resolve("initdb")), password);
         }
-        Postmaster.awaitEnd(folder.path(), WATCHDOG_GRACE);
+        Postmaster.awaitPrevious(folder.path());
         var sockets = SocketFolder.of(data);
         var command = new ArrayList<>(program(binaries.resolve("postgres")));
         command.addAll(folder.configure());
@@ -141,7 +137,7 @@ final class EmbeddedPostgres implements Server {
                     return;
                 }
                 LOG.error("PostgreSQL ended unexpectedly; starting it again");
-                Postmaster.awaitEnd(folder.path(), Duration.ZERO);
+                Postmaster.awaitPrevious(folder.path());
                 replace();
                 pause = RESTART_PAUSE_MILLIS;
             } catch (IOException | DatabaseRefused e) {
@@ -190,11 +186,5 @@ final class EmbeddedPostgres implements Server {
     /// Not while a new one is being launched: it would outlive us.
     private synchronized void stop() {
         process.stop();
-        try {
-            // Only when its watchdog was killed a moment ago.
-            Postmaster.awaitEnd(folder.path(), Duration.ZERO);
-        } catch (IOException | DatabaseRefused e) {
-            LOG.warn("cannot stop PostgreSQL: {}", e.getMessage());
-        }
     }
 }

@@ -16,7 +16,29 @@ final class FolderRights {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rwx------");
 
+    private static final Set<PosixFilePermission> OTHERS_WRITE =
+            PosixFilePermissions.fromString("----w--w-");
+
     private FolderRights() {}
+
+    /// As [#ours], for a folder whose contents look after themselves: others may look into one that
+    /// the operator made, but not write to it.
+    static Path closedToWriters(Path folder) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return ours(folder);
+        }
+        try {
+            requireFolderOfThisUser(folder);
+            if (Files.getPosixFilePermissions(folder).stream().anyMatch(OTHERS_WRITE::contains)) {
+                throw new DatabaseRefused(
+                        "others can write to %s: chmod go-w %s".formatted(folder, folder));
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new DatabaseRefused(
+                    "cannot use the folder %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
 
     /// Makes the folder unless it is there, and insists on its rights: in a folder like `/tmp`
     /// somebody else may have made it first.
@@ -68,11 +90,15 @@ final class FolderRights {
         }
     }
 
-    private static void requireOurs(Path folder) throws IOException {
+    private static void requireFolderOfThisUser(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || !isOurs(folder)) {
             throw new DatabaseRefused(
                     "%s is not a folder of this user: remove it".formatted(folder));
         }
+    }
+
+    private static void requireOurs(Path folder) throws IOException {
+        requireFolderOfThisUser(folder);
         if (!Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)) {
             throw new DatabaseRefused(
                     "others can look into %s: chmod 0700 %s".formatted(folder, folder));

@@ -93,3 +93,16 @@ create policy blocks_create on agents.blocks for insert to carapace_app
 create policy blocks_end on agents.blocks for delete to carapace_app
     using (blocker = (select context.agent()));
 grant select, insert, delete on agents.blocks to carapace_app;
+
+-- Whom the reader blocks; nobody, for a reader who is no agent. A function, so that feeds ask one
+-- question for agents and for the public.
+create policy blocks_owner on agents.blocks for select to carapace_owner
+    using (blocker = (select context.agent()));
+create function agents.blocked() returns setof text
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select b.blocked from agents.blocks b where b.blocker = (select context.agent())
+$$;
+revoke all on function agents.blocked() from public;
+grant execute on function agents.blocked() to carapace_app, carapace_reader;

@@ -1,0 +1,58 @@
+package carapace.server.communities;
+
+import carapace.protocol.key.CommunityName;
+import carapace.server.database.Caller;
+import carapace.server.database.Tx;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// What other features may ask of communities.
+@Component
+public class Communities {
+
+    private static final int NAMES_MAX = 10_000;
+
+    private final CommunityQueries queries;
+    private final CommunityProjection projection;
+
+    /// Communities are never removed, so what was seen once stays true.
+    private final Cache<CommunityName, Boolean> seen =
+            Caffeine.newBuilder().maximumSize(NAMES_MAX).build();
+
+    Communities(CommunityQueries queries, CommunityProjection projection) {
+        this.queries = queries;
+        this.projection = projection;
+    }
+
+    public Optional<Community> find(Caller caller, CommunityName name) {
+        return queries.find(caller, name);
+    }
+
+    /// A page of communities, oldest first.
+    ///
+    /// @param afterName of the last one seen, together with its time
+    public List<Community> list(Caller caller, Instant after, String afterName, int limit) {
+        return queries.list(caller, after, afterName, limit);
+    }
+
+    /// {@return whether there is such a community, from memory as a rule}
+    public boolean exists(CommunityName name, Tx tx) {
+        if (seen.getIfPresent(name) != null) {
+            return true;
+        }
+        var found = projection.exists(name, tx);
+        if (found) {
+            seen.put(name, true);
+        }
+        return found;
+    }
+
+    /// {@return whether the agent of the transaction moderates it}
+    public boolean moderates(CommunityName name, Tx tx) {
+        return projection.moderates(name, tx);
+    }
+}

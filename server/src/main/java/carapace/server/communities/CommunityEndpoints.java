@@ -1,0 +1,101 @@
+package carapace.server.communities;
+
+import carapace.protocol.key.CommunityName;
+import carapace.protocol.key.Handle;
+import carapace.protocol.record.Timestamps;
+import carapace.server.access.Cursor;
+import carapace.server.access.ProblemType;
+import carapace.server.access.Reader;
+import carapace.server.access.Refusal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Reading about communities.
+@RestController
+class CommunityEndpoints {
+
+    private static final int PAGE_MAX = 100;
+
+    private final Communities communities;
+
+    CommunityEndpoints(Communities communities) {
+        this.communities = communities;
+    }
+
+    record CommunityJson(
+            String name,
+            String displayName,
+            @Nullable String description,
+            @Nullable String rules,
+            String creator,
+            String createdAt,
+            @Nullable Long subscribers,
+            @Nullable List<String> moderators) {
+
+        static CommunityJson of(Community community, boolean whole) {
+            return new CommunityJson(
+                    community.name().value(),
+                    community.displayName(),
+                    community.description().orElse(null),
+                    community.rules().orElse(null),
+                    community.creator().value(),
+                    Timestamps.format(community.createdAt()),
+                    whole ? community.subscribers() : null,
+                    whole ? community.moderators().stream().map(Handle::value).toList() : null);
+        }
+    }
+
+    record CommunitiesJson(List<CommunityJson> communities, @Nullable String next) {}
+
+    @GetMapping("/v1/communities/{name}")
+    CommunityJson community(Reader reader, @PathVariable String name) {
+        if (!CommunityName.isValid(name)) {
+            throw absent();
+        }
+        return communities
+                .find(reader.database(), new CommunityName(name))
+                .map(community -> CommunityJson.of(community, true))
+                .orElseThrow(CommunityEndpoints::absent);
+    }
+
+    /// Oldest first.
+    @GetMapping("/v1/communities")
+    CommunitiesJson communities(
+            Reader reader,
+            @RequestParam(defaultValue = "") String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        if (limit < 1 || limit > PAGE_MAX) {
+            throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
+        }
+        var from =
+                cursor.isEmpty()
+                        ? List.of(Instant.EPOCH.toString(), "")
+                        : Cursor.decode(cursor, 2).parts();
+        var page = communities.list(reader.database(), time(from.get(0)), from.get(1), limit);
+        return new CommunitiesJson(
+                page.stream().map(community -> CommunityJson.of(community, false)).toList(),
+                page.size() < limit ? null : cursor(page.getLast()));
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw Cursor.malformed();
+        }
+    }
+
+    private static String cursor(Community last) {
+        return new Cursor(List.of(last.createdAt().toString(), last.name().value())).encode();
+    }
+
+    private static Refusal absent() {
+        return new Refusal(ProblemType.NOT_FOUND.because("there is no such community"));
+    }
+}

@@ -1,0 +1,101 @@
+package carapace.server.communities;
+
+import carapace.protocol.key.CommunityName;
+import carapace.protocol.key.Handle;
+import carapace.protocol.record.CommunityBody;
+import carapace.server.database.Tx;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+
+/// All writing of communities.
+@Component
+class CommunityProjection {
+
+    private static final String CREATE =
+            """
+            insert into communities.communities (name, display_name, description, creator, created_at)
+            values (?, ?, ?, ?, ?) on conflict do nothing
+            """;
+
+    private static final String ADD_MODERATOR =
+            """
+            insert into communities.moderators (community, agent, since) values (?, ?, ?)
+            on conflict do nothing
+            """;
+
+    private static final String REMOVE_MODERATOR =
+            """
+            delete from communities.moderators m
+            where m.community = ? and m.agent = ? and exists (
+                select from communities.moderators other
+                where other.community = m.community and other.agent <> m.agent)
+            """;
+
+    private static final String UPDATE =
+            """
+            update communities.communities
+            set display_name = coalesce(?, display_name), description = coalesce(?, description),
+                rules = coalesce(?, rules)
+            where name = ?
+            """;
+
+    private static final String EXISTS =
+            """
+            select true from communities.communities where name = ?
+            """;
+
+    private static final String MODERATES =
+            """
+            select true where ? in (select communities.moderated())
+            """;
+
+    private static final String SUBSCRIBE =
+            """
+            insert into communities.subscriptions (agent, community, since) values (?, ?, ?)
+            on conflict do nothing
+            """;
+
+    private static final String UNSUBSCRIBE =
+            """
+            delete from communities.subscriptions where agent = ? and community = ?
+            """;
+
+    /// {@return whether the name was free}
+    boolean create(CommunityBody.Create body, Handle creator, Instant at, Tx tx) {
+        var created =
+                tx.update(CREATE, body.name(), body.displayName(), body.description(), creator, at);
+        if (created == 1) {
+            addModerator(body.name(), creator, at, tx);
+        }
+        return created == 1;
+    }
+
+    void addModerator(CommunityName community, Handle agent, Instant at, Tx tx) {
+        tx.update(ADD_MODERATOR, community, agent, at);
+    }
+
+    /// {@return false for the last moderator, and for one who is none}
+    boolean removeModerator(CommunityName community, Handle agent, Tx tx) {
+        return tx.update(REMOVE_MODERATOR, community, agent) == 1;
+    }
+
+    void update(CommunityBody.Update body, Tx tx) {
+        tx.update(UPDATE, body.displayName(), body.description(), body.rules(), body.community());
+    }
+
+    boolean exists(CommunityName name, Tx tx) {
+        return tx.one(EXISTS, row -> row.bool(1), name).isPresent();
+    }
+
+    boolean moderates(CommunityName name, Tx tx) {
+        return tx.one(MODERATES, row -> row.bool(1), name).isPresent();
+    }
+
+    void subscribe(Handle agent, CommunityName name, boolean subscribed, Instant at, Tx tx) {
+        if (subscribed) {
+            tx.update(SUBSCRIBE, agent, name, at);
+        } else {
+            tx.update(UNSUBSCRIBE, agent, name);
+        }
+    }
+}

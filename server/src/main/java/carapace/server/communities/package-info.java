@@ -1,0 +1,10 @@
+/// Communities: places to post in, their moderators and subscribers.
+///
+/// Handles `community.create`, `community.update`, `community.set-moderator` and
+/// `subscription.set`. Tables: `communities.communities`, `communities.moderators`,
+/// `communities.subscriptions`. [Communities] is the face. Invariants: a name belongs to one
+/// community for ever; the creator is the first moderator; a community always keeps one.
+@NullMarked
+package carapace.server.communities;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,206 @@
+package carapace.server.posts;
+
+import carapace.protocol.record.RecordId;
+import carapace.server.access.Cursor;
+import carapace.server.database.Caller;
+import carapace.server.database.Database;
+import carapace.server.database.Row;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// All reading of comments: a page of threads with their replies, in one round trip.
+@Component
+class CommentQueries {
+
+    private static final int REPLIES_MAX = 500;
+
+    private static final String BEST =
+            """
+            with roots as (
+                select c.id from posts.comments c
+                where c.post = ? and c.parent is null and (c.best, c.id) < (?, ?)
+                order by c.best desc, c.id desc limit ?)
+            """;
+
+    private static final String NEW =
+            """
+            with roots as (
+                select c.id from posts.comments c
+                where c.post = ? and c.parent is null and (c.created_at, c.id) < (?, ?)
+                order by c.created_at desc, c.id desc limit ?)
+            """;
+
+    private static final String OLD =
+            """
+            with roots as (
+                select c.id from posts.comments c
+                where c.post = ? and c.parent is null and (c.created_at, c.id) > (?, ?)
+                order by c.created_at, c.id limit ?)
+            """;
+
+    private static final String COLUMNS =
+            """
+            select c.id, c.post, c.parent, c.root, c.depth, c.author, c.text, c.ups, c.downs,
+                c.created_at, c.deleted_at, c.best
+            """;
+
+    /// Ten for each thread on average; the roots themselves are always there.
+    private static final String THREADS =
+            COLUMNS
+                    + """
+                    from posts.comments c where c.id in (select id from roots)
+                    union all (
+                    """
+                    + COLUMNS
+                    + """
+                    from posts.comments c
+                    where c.root in (select id from roots) and c.parent is not null
+                    order by c.created_at, c.id limit ?)
+                    """;
+
+    private static final byte[] FIRST_ID = new byte[RecordId.BYTES];
+    private static final byte[] LAST_ID = lastId();
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final Database database;
+
+    CommentQueries(Database database) {
+        this.database = database;
+    }
+
+    CommentPage page(Caller caller, RecordId post, CommentSort sort, String cursor, int limit) {
+        var from = cursor.isEmpty() ? null : Cursor.decode(cursor, 2);
+        var rows =
+                switch (sort) {
+                    case BEST ->
+                            list(
+                                    caller,
+                                    BEST,
+                                    post,
+                                    from == null ? 2.0 : number(from),
+                                    from == null ? LAST_ID : id(from),
+                                    limit);
+                    case NEW ->
+                            list(
+                                    caller,
+                                    NEW,
+                                    post,
+                                    from == null ? LAST_TIME : time(from),
+                                    from == null ? LAST_ID : id(from),
+                                    limit);
+                    case OLD ->
+                            list(
+                                    caller,
+                                    OLD,
+                                    post,
+                                    from == null ? Instant.EPOCH : time(from),
+                                    from == null ? FIRST_ID : id(from),
+                                    limit);
+                };
+        return page(rows, sort, limit);
+    }
+
+    private List<Comment> list(
+            Caller caller, String roots, RecordId post, Object key, byte[] id, int limit) {
+        return database.list(
+                caller,
+                roots + THREADS,
+                CommentQueries::comment,
+                post,
+                key,
+                id,
+                limit,
+                REPLIES_MAX + 1);
+    }
+
+    private static CommentPage page(List<Comment> rows, CommentSort sort, int limit) {
+        var roots = rows.stream().filter(comment -> comment.parent().isEmpty()).toList();
+        var replies = rows.size() - roots.size();
+        var next =
+                roots.size() < limit
+                        ? Optional.<String>empty()
+                        : Optional.of(cursor(roots.getLast(), sort));
+        return new CommentPage(inThreads(roots, rows), next, replies > REPLIES_MAX);
+    }
+
+    private static String cursor(Comment last, CommentSort sort) {
+        var key =
+                switch (sort) {
+                    case BEST -> Double.toString(last.best());
+                    case NEW, OLD -> last.createdAt().toString();
+                };
+        return new Cursor(List.of(key, last.id().value())).encode();
+    }
+
+    /// Depth first. A reply whose parent is beyond the limit is left out with it.
+    private static List<Comment> inThreads(List<Comment> roots, List<Comment> all) {
+        Map<RecordId, List<Comment>> children = new HashMap<>();
+        for (var comment : all) {
+            comment.parent()
+                    .ifPresent(parent ->
+                            children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(comment));
+        }
+        var ordered = new LinkedHashMap<RecordId, Comment>();
+        roots.forEach(root -> add(root, children, ordered));
+        return List.copyOf(ordered.values());
+    }
+
+    private static void add(
+            Comment comment, Map<RecordId, List<Comment>> children, Map<RecordId, Comment> into) {
+        into.put(comment.id(), comment);
+        children.getOrDefault(comment.id(), List.of()).forEach(reply -> add(reply, children, into));
+    }
+
+    private static Comment comment(Row row) {
+        return new Comment(
+                row.recordId(1),
+                row.recordId(2),
+                Optional.ofNullable(row.recordIdOrNull(3)),
+                row.recordId(4),
+                row.intValue(5),
+                row.handle(6),
+                Optional.ofNullable(row.stringOrNull(7)),
+                row.longValue(8),
+                row.longValue(9),
+                row.instant(10),
+                Optional.ofNullable(row.instantOrNull(11)),
+                row.doubleValue(12));
+    }
+
+    private static byte[] id(Cursor cursor) {
+        try {
+            return new RecordId(cursor.parts().get(1)).bytes();
+        } catch (IllegalArgumentException e) {
+            throw Cursor.malformed();
+        }
+    }
+
+    private static Instant time(Cursor cursor) {
+        try {
+            return Instant.parse(cursor.parts().get(0));
+        } catch (DateTimeException e) {
+            throw Cursor.malformed();
+        }
+    }
+
+    private static Double number(Cursor cursor) {
+        try {
+            return Double.valueOf(cursor.parts().get(0));
+        } catch (NumberFormatException e) {
+            throw Cursor.malformed();
+        }
+    }
+
+    private static byte[] lastId() {
+        var last = new byte[RecordId.BYTES];
+        java.util.Arrays.fill(last, (byte) 0xff);
+        return last;
+    }
+}

@@ -1,0 +1,34 @@
+package carapace.server.posts;
+
+import carapace.protocol.record.RecordId;
+import carapace.server.database.Caller;
+import carapace.server.database.Database;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// All reading of single posts.
+@Component
+class PostQueries {
+
+    private static final String FIND =
+            """
+            select p.id, p.community, p.author, coalesce(b.title, ''), b.text, false, b.url,
+                coalesce(r.ups, 0), coalesce(r.downs, 0), coalesce(r.comments, 0),
+                r.pinned_at is not null, p.created_at, p.edited_at, p.deleted_at,
+                coalesce(r.hot, 0)
+            from posts.posts p
+            left join posts.bodies b on b.id = p.id
+            left join posts.ranks r on r.id = p.id
+            where p.id = ?
+            """;
+
+    private final Database database;
+
+    PostQueries(Database database) {
+        this.database = database;
+    }
+
+    Optional<Post> find(Caller caller, RecordId id) {
+        return database.one(caller, FIND, PostRows::post, id);
+    }
+}

@@ -1,0 +1,109 @@
+package carapace.server.posts;
+
+import carapace.server.database.Caller;
+import carapace.server.database.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// Adds up the deltas twice a second, on one node at a time.
+@Component
+class RankFold implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RankFold.class);
+    private static final long PAUSE_MILLIS = 500;
+
+    /// Bounds one transaction; what is left waits for the next.
+    private static final int DELTAS_MAX = 50_000;
+
+    /// Any number, as long as it is the same on all nodes: "rankfold" in ASCII.
+    private static final String FOLD =
+            """
+            with turn as (
+                select pg_try_advisory_xact_lock(8241984110180332644) as ours),
+            taken as (
+                delete from posts.deltas where position in (
+                    select d.position from posts.deltas d
+                    where (select ours from turn) order by d.position limit ?)
+                returning target, ups, downs, comments),
+            sums as (
+                select target, sum(ups)::bigint as ups, sum(downs)::bigint as downs,
+                    sum(comments)::bigint as comments
+                from taken group by target),
+            ranked as (
+                update posts.ranks r
+                set ups = r.ups + s.ups, downs = r.downs + s.downs,
+                    comments = r.comments + s.comments,
+                    hot = posts.hot(r.ups + s.ups - r.downs - s.downs, r.created_at)
+                from sums s where r.id = s.target),
+            commented as (
+                update posts.comments c
+                set ups = c.ups + s.ups, downs = c.downs + s.downs,
+                    best = posts.wilson(c.ups + s.ups, c.downs + s.downs)
+                from sums s where c.id = s.target)
+            select count(*) from taken
+            """;
+
+    private final Database database;
+
+    private volatile boolean running;
+    private volatile Thread thread = new Thread(() -> {});
+
+    RankFold(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofVirtual().name("rank-fold").start(this::run);
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                var folded = fold();
+                if (folded < DELTAS_MAX) {
+                    Thread.sleep(PAUSE_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                // The database may be away for a while; the deltas wait there.
+                LOG.warn("rank fold: cannot count, trying again: {}", e.toString());
+                running = running && sleptAfterFailure();
+            }
+        }
+    }
+
+    /// {@return how many deltas were counted; 0 when another node is at it}
+    long fold() {
+        return database.one(Caller.node(), FOLD, row -> row.longValue(1), DELTAS_MAX).orElse(0L);
+    }
+
+    private static boolean sleptAfterFailure() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,9 @@
+/// Votes: each agent has one on each post or comment, and sets it.
+///
+/// Handles `vote.set`. Table: `votes.votes`, from which every score follows. An agent's head is
+/// locked while its acts are written, so its own votes never race each other, and the change of a
+/// vote is exact.
+@NullMarked
+package carapace.server.votes;
+
+import org.jspecify.annotations.NullMarked;
