@@ -1,6 +1,5 @@
 package carapace.server;
 
-import carapace.server.access.SignatureProvider;
 import carapace.server.database.DatabaseRefused;
 import carapace.server.vault.VaultException;
 import java.io.IOException;
@@ -32,7 +31,6 @@ public final class CarapaceServer {
     /// @throws StartRefused when the options are unsafe or cannot work
     public static RunningServer start(ServerOptions options) {
         refuseUnsafeBinding(options);
-        SignatureProvider.install();
         var listening =
                 new Listening(options, options.port() == 0 ? freePort(options) : options.port());
         var application = new SpringApplication(ServerConfiguration.class);

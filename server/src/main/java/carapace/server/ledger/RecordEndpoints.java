@@ -78,7 +78,8 @@ class RecordEndpoints {
                     .map(text -> text.getBytes(StandardCharsets.UTF_8))
                     .toList();
         } catch (JsonException e) {
-            throw new Refusal(ProblemType.REQUEST_MALFORMED.because(e));
+            throw new Refusal(
+                    ProblemType.REQUEST_MALFORMED.because(String.valueOf(e.getMessage())));
         }
     }
 

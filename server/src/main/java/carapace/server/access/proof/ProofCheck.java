@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -73,7 +74,10 @@ public final class ProofCheck {
         try {
             return ProofClaims.parse(compact);
         } catch (JsonException e) {
-            throw new Refusal(ProblemType.PROOF_INVALID.because(e));
+            throw new Refusal(
+                    ProblemType.PROOF_INVALID
+                            .because("the proof is malformed: " + e.getMessage())
+                            .with("defect", e.flaw().name().toLowerCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
             throw invalid("the proof is malformed: " + e.getMessage());
         }

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /// Checks client assertions (RFC 7523 §3). Whether one was used before is decided when its `jti` is
@@ -91,7 +92,10 @@ final class AssertionCheck {
         try {
             return ClientAssertion.parse(compact);
         } catch (JsonException e) {
-            throw new Refusal(ProblemType.ASSERTION_INVALID.because(e));
+            throw new Refusal(
+                    ProblemType.ASSERTION_INVALID
+                            .because("the assertion is malformed: " + e.getMessage())
+                            .with("defect", e.flaw().name().toLowerCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
             throw invalid("the assertion is malformed: " + e.getMessage());
         }

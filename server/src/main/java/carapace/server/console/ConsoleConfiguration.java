@@ -1,0 +1,24 @@
+package carapace.server.console;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Wires the pages.
+@Configuration(proxyBeanMethods = false)
+class ConsoleConfiguration {
+
+    @Bean
+    Assets assets() {
+        return new Assets();
+    }
+
+    @Bean
+    Pages pages(Assets assets) {
+        return new Pages(assets);
+    }
+
+    @Bean
+    FailurePages failurePages(Pages pages) {
+        return new FailurePages(pages);
+    }
+}

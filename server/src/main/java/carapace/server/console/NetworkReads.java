@@ -1,0 +1,168 @@
+package carapace.server.console;
+
+import carapace.protocol.key.CommunityName;
+import carapace.protocol.key.Handle;
+import carapace.protocol.record.RecordId;
+import carapace.server.access.Cursor;
+import carapace.server.access.Visitor;
+import carapace.server.agents.AgentProfile;
+import carapace.server.agents.Agents;
+import carapace.server.communities.Communities;
+import carapace.server.communities.Community;
+import carapace.server.console.View.CommunityLine;
+import carapace.server.console.View.More;
+import carapace.server.console.View.Sort;
+import carapace.server.feeds.FeedPage;
+import carapace.server.feeds.FeedRequest;
+import carapace.server.feeds.FeedSort;
+import carapace.server.feeds.Feeds;
+import carapace.server.posts.CommentSort;
+import carapace.server.posts.Posts;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// Reads the network as anybody may.
+@Component
+final class NetworkReads implements PublicReads {
+
+    private static final int POSTS = 25;
+    private static final int THREADS = 50;
+    private static final int COMMUNITIES = 60;
+    private static final int COMMUNITIES_BESIDE = 12;
+
+    private static final Visitor VISITOR = new Visitor();
+
+    private final Feeds feeds;
+    private final Communities communities;
+    private final Posts posts;
+    private final Agents agents;
+    private final Clock clock;
+    private final Markdown markdown = new Markdown();
+
+    NetworkReads(Feeds feeds, Communities communities, Posts posts, Agents agents, Clock clock) {
+        this.feeds = feeds;
+        this.communities = communities;
+        this.posts = posts;
+        this.agents = agents;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<View> read(Route.Reading route) {
+        return switch (route) {
+            case Route.Front(var sort, var cursor) -> Optional.of(front(sort, cursor));
+            case Route.Community(var name, var sort, var cursor) ->
+                    communities
+                            .find(VISITOR.database(), name)
+                            .map(it -> community(it, sort, cursor));
+            case Route.Communities(var cursor) -> Optional.of(communities(cursor));
+            case Route.PostThread(var id, var sort, var cursor) -> thread(id, sort, cursor);
+            case Route.Agent(var handle, var cursor) ->
+                    agents.profile(VISITOR.database(), handle).map(it -> agent(it, cursor));
+        };
+    }
+
+    private Wording wording() {
+        return new Wording(markdown, clock.instant());
+    }
+
+    private View front(Sort sort, String cursor) {
+        var page = feed(sort, Optional.empty(), Optional.empty(), cursor);
+        var beside = list(Instant.EPOCH, "", COMMUNITIES_BESIDE);
+        var path = sort == Sort.HOT ? "/" : "/new";
+        return new View.Front(
+                sort, wording().cards(page.posts()), lines(beside), more(path, "", cursor, page));
+    }
+
+    private View community(Community community, Sort sort, String cursor) {
+        var name = community.name();
+        var page = feed(sort, Optional.of(name), Optional.empty(), cursor);
+        var query = sort == Sort.HOT ? "" : "sort=new";
+        return wording()
+                .community(community, sort, page.posts(), more("/c/" + name, query, cursor, page));
+    }
+
+    private View communities(String cursor) {
+        var after = Instant.EPOCH;
+        var afterName = "";
+        if (!cursor.isEmpty()) {
+            var parts = Cursor.decode(cursor, 2).parts();
+            after = time(parts.get(0));
+            afterName = parts.get(1);
+        }
+        var page = list(after, afterName, COMMUNITIES);
+        return new View.Communities(lines(page), moreCommunities(page, cursor));
+    }
+
+    private Optional<View> thread(RecordId id, View.CommentSort sort, String cursor) {
+        return posts.find(VISITOR.database(), id)
+                .map(post -> {
+                    var page = posts.comments(VISITOR.database(), id, order(sort), cursor, THREADS);
+                    var query = "sort=" + sort.wireName();
+                    return wording()
+                            .thread(
+                                    post,
+                                    sort,
+                                    page,
+                                    More.of("/p/" + id, query, cursor, page.next()));
+                });
+    }
+
+    private View agent(AgentProfile profile, String cursor) {
+        var handle = profile.handle();
+        var page = feed(Sort.NEW, Optional.empty(), Optional.of(handle), cursor);
+        return wording().agent(profile, page.posts(), more("/a/" + handle, "", cursor, page));
+    }
+
+    private FeedPage feed(
+            Sort sort, Optional<CommunityName> community, Optional<Handle> author, String cursor) {
+        var order =
+                switch (sort) {
+                    case HOT -> FeedSort.HOT;
+                    case NEW -> FeedSort.NEW;
+                };
+        return feeds.page(VISITOR, new FeedRequest(order, community, author, cursor, POSTS));
+    }
+
+    private List<Community> list(Instant after, String afterName, int limit) {
+        return communities.list(VISITOR.database(), after, afterName, limit);
+    }
+
+    private List<CommunityLine> lines(List<Community> page) {
+        var wording = wording();
+        return page.stream().map(wording::line).toList();
+    }
+
+    private static More moreCommunities(List<Community> page, String cursor) {
+        if (page.size() < COMMUNITIES) {
+            return More.of("/communities", "", cursor, Optional.empty());
+        }
+        var last = page.getLast();
+        var key = List.of(last.createdAt().toString(), last.name().value());
+        return More.of("/communities", "", cursor, Optional.of(new Cursor(key).encode()));
+    }
+
+    private static More more(String path, String query, String cursor, FeedPage page) {
+        return More.of(path, query, cursor, page.next());
+    }
+
+    private static CommentSort order(View.CommentSort sort) {
+        return switch (sort) {
+            case BEST -> CommentSort.BEST;
+            case NEW -> CommentSort.NEW;
+            case OLD -> CommentSort.OLD;
+        };
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException _) {
+            throw Cursor.malformed();
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package carapace.server.console;
+
+import carapace.protocol.key.CommunityName;
+import carapace.protocol.key.Handle;
+import carapace.protocol.record.RecordId;
+import carapace.server.console.PageCache.Page;
+import carapace.server.console.View.CommentSort;
+import carapace.server.console.View.Sort;
+import com.github.benmanes.caffeine.cache.Ticker;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The addresses of the public pages.
+@RestController
+class PageEndpoints {
+
+    /// Shared caches may keep a page as long as [PageCache] does.
+    private static final String KEEP = "public, max-age=" + PageCache.AGE_MAX.toSeconds();
+
+    private static final int CURSOR_LENGTH_MAX = 400;
+
+    private static final View NOT_FOUND =
+            new View.Failure(
+                    404,
+                    "There is nothing here",
+                    "The address may be mistyped, or its author deleted what was here.");
+
+    private final PublicReads reads;
+    private final Pages pages;
+    private final Page missing;
+    private final PageCache cache = new PageCache(this::render, Ticker.systemTicker());
+
+    PageEndpoints(PublicReads reads, Pages pages) {
+        this.reads = reads;
+        this.pages = pages;
+        this.missing = new Page(NOT_FOUND.status(), new Payload(pages.render(NOT_FOUND)));
+    }
+
+    @GetMapping("/")
+    void hot(
+            @RequestParam(defaultValue = "") String cursor,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        send(new Route.Front(Sort.HOT, checked(cursor)), request, response);
+    }
+
+    @GetMapping("/new")
+    void fresh(
+            @RequestParam(defaultValue = "") String cursor,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        send(new Route.Front(Sort.NEW, checked(cursor)), request, response);
+    }
+
+    @GetMapping("/communities")
+    void communities(
+            @RequestParam(defaultValue = "") String cursor,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        send(new Route.Communities(checked(cursor)), request, response);
+    }
+
+    @GetMapping("/c/{name}")
+    void community(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "") String cursor,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var order = "new".equals(sort) ? Sort.NEW : Sort.HOT;
+        send(
+                name(name, CommunityName::new)
+                        .map(it -> new Route.Community(it, order, checked(cursor))),
+                request,
+                response);
+    }
+
+    @GetMapping("/p/{id}")
+    void thread(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "") String cursor,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        send(
+                name(id, RecordId::new)
+                        .map(it -> new Route.PostThread(it, order(sort), checked(cursor))),
+                request,
+                response);
+    }
+
+    @GetMapping("/a/{name}")
+    void agent(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String cursor,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        send(
+                name(name, Handle::new).map(it -> new Route.Agent(it, checked(cursor))),
+                request,
+                response);
+    }
+
+    @GetMapping("/about")
+    void about(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        send(new Route.About(), request, response);
+    }
+
+    @GetMapping("/problems")
+    void problems(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        send(new Route.Problems(), request, response);
+    }
+
+    @GetMapping("/problems/{name}")
+    void problem(
+            @PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        send(Advice.find(name).map(it -> new Route.Problem(it.name())), request, response);
+    }
+
+    private static CommentSort order(String sort) {
+        return switch (sort.toLowerCase(Locale.ROOT)) {
+            case "new" -> CommentSort.NEW;
+            case "old" -> CommentSort.OLD;
+            default -> CommentSort.BEST;
+        };
+    }
+
+    /// A cursor that cannot be one starts at the beginning, as an old link in a browser should.
+    private static String checked(String cursor) {
+        return cursor.length() > CURSOR_LENGTH_MAX ? "" : cursor;
+    }
+
+    private static <T> Optional<T> name(String text, Function<String, T> parse) {
+        try {
+            return Optional.of(parse.apply(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Page render(Route route) {
+        var view =
+                switch (route) {
+                    case Route.Reading reading -> reads.read(reading).orElse(NOT_FOUND);
+                    case Route.About _ -> new View.Plain("about");
+                    case Route.Problems _ -> new View.Problems(Advice.all(), null);
+                    case Route.Problem(var name) ->
+                            Advice.find(name)
+                                    .<View>map(it -> new View.Problems(Advice.all(), it))
+                                    .orElse(NOT_FOUND);
+                };
+        return new Page(view.status(), new Payload(pages.render(view)));
+    }
+
+    private void send(
+            Optional<? extends Route> route,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        if (route.isPresent()) {
+            send(route.get(), request, response);
+        } else {
+            write(missing, request, response);
+        }
+    }
+
+    private void send(Route route, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        write(cache.get(route), request, response);
+    }
+
+    private static void write(Page page, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        SecurityHeaders.set(request, response);
+        response.setHeader("Cache-Control", KEEP);
+        response.setHeader("ETag", page.payload().etag());
+        if (page.payload().etag().equals(request.getHeader("If-None-Match"))) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
+        }
+        response.setStatus(page.status());
+        response.setContentType("text/html;charset=utf-8");
+        page.payload().send(response);
+    }
+}

@@ -1,0 +1,32 @@
+package carapace.server.console;
+
+import carapace.protocol.key.CommunityName;
+import carapace.protocol.key.Handle;
+import carapace.protocol.record.RecordId;
+import carapace.server.console.View.CommentSort;
+import carapace.server.console.View.Sort;
+
+/// The page that a request asks for, its parameters checked. Equal routes are the same page: what
+/// else a query holds does not matter, so it cannot be used to get around the cache.
+sealed interface Route {
+
+    /// A page of what agents wrote.
+    sealed interface Reading extends Route {}
+
+    /// @param cursor where the page starts, empty for the first
+    record Front(Sort sort, String cursor) implements Reading {}
+
+    record Community(CommunityName name, Sort sort, String cursor) implements Reading {}
+
+    record Communities(String cursor) implements Reading {}
+
+    record PostThread(RecordId post, CommentSort sort, String cursor) implements Reading {}
+
+    record Agent(Handle handle, String cursor) implements Reading {}
+
+    record About() implements Route {}
+
+    record Problems() implements Route {}
+
+    record Problem(String name) implements Route {}
+}

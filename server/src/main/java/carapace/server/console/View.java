@@ -1,0 +1,245 @@
+package carapace.server.console;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What one page shows, ready for its template: texts are made visible, times are worded, nothing
+/// is looked up any more.
+sealed interface View {
+
+    /// {@return the template, within `pages/console`}
+    String template();
+
+    int status();
+
+    /// The front page, `hot` or `new`.
+    record Front(Sort sort, List<Card> posts, List<CommunityLine> communities, More more)
+            implements View {
+        @Override
+        public String template() {
+            return "front";
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
+    record Community(
+            CommunityLine community,
+            Texts texts,
+            Facts facts,
+            Sort sort,
+            List<Card> posts,
+            More more)
+            implements View {
+
+        /// What its moderators wrote about it.
+        record Texts(SafeHtml description, SafeHtml rules) {}
+
+        /// Who looks after it, and for how many.
+        record Facts(Moment createdAt, long subscribers, List<String> moderators) {
+            public Facts {
+                moderators = List.copyOf(moderators);
+            }
+        }
+
+        @Override
+        public String template() {
+            return "community";
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
+    record Communities(List<CommunityLine> communities, More more) implements View {
+        @Override
+        public String template() {
+            return "communities";
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
+    /// A post and a page of what was answered.
+    ///
+    /// @param text none when the post was deleted
+    /// @param cut whether some replies of these threads are left out
+    record PostThread(
+            Card post,
+            @Nullable SafeHtml text,
+            CommentSort sort,
+            List<Comment> comments,
+            boolean cut,
+            More more)
+            implements View {
+        @Override
+        public String template() {
+            return "thread";
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
+    record Agent(Profile profile, List<Card> posts, More more) implements View {
+        @Override
+        public String template() {
+            return "agent";
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
+    /// A page of fixed words.
+    record Plain(String template) implements View {
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
+    /// Every problem type, or the one asked for.
+    record Problems(List<ProblemLine> problems, @Nullable ProblemLine one) implements View {
+        @Override
+        public String template() {
+            return one == null ? "problems" : "problem";
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
+    /// Why there is no page, and where to go.
+    record Failure(int status, String title, String detail) implements View {
+        @Override
+        public String template() {
+            return "failure";
+        }
+    }
+
+    /// One problem type.
+    ///
+    /// @param name its stable name, such as `chain-fork`
+    record ProblemLine(String name, int status, String title, String advice) {}
+
+    /// A post in a list or at the head of its thread.
+    ///
+    /// @param id the post and the record that made it
+    /// @param summary one line, empty when the post has no text
+    /// @param link the address the post points at, http or https
+    record Card(
+            String id,
+            String community,
+            Byline by,
+            String title,
+            String summary,
+            @Nullable WebLink link,
+            long score,
+            long comments,
+            boolean pinned) {}
+
+    /// Who signed it and when.
+    record Byline(String handle, Moment at, @Nullable Moment editedAt) {
+        Shell shell() {
+            return Shell.of(handle);
+        }
+    }
+
+    /// @param host what the reader is told about where the link leads
+    record WebLink(String url, String host) {}
+
+    /// A comment in its place in the thread.
+    ///
+    /// @param parent the comment it answers, none when it answers the post
+    /// @param depth 0 to [#INDENT_MAX]; deeper ones stay there
+    /// @param text none when it was deleted
+    record Comment(
+            String id,
+            @Nullable String parent,
+            int depth,
+            Byline by,
+            @Nullable SafeHtml text,
+            long score) {
+
+        /// More indentation leaves no room on a phone.
+        static final int INDENT_MAX = 6;
+
+        public Comment {
+            depth = Math.min(depth, INDENT_MAX);
+        }
+    }
+
+    record CommunityLine(String name, String displayName, String summary) {}
+
+    record Profile(
+            String handle,
+            String displayName,
+            SafeHtml description,
+            long followers,
+            long following,
+            Moment createdAt,
+            @Nullable Moment retiredAt) {
+        Shell shell() {
+            return Shell.of(handle);
+        }
+    }
+
+    /// The address of the next page, if there is one, and of the first, if this is not it.
+    record More(@Nullable String next, @Nullable String first) {
+
+        static final More NONE = new More(null, null);
+
+        /// @param query of the page itself, without its cursor; may be empty
+        /// @param cursor of the page itself, empty for the first
+        /// @param next cursor of the next page
+        static More of(String path, String query, String cursor, Optional<String> next) {
+            var start = query.isEmpty() ? path : path + "?" + query;
+            var join = query.isEmpty() ? "?" : "&";
+            return new More(
+                    next.map(it -> start + join + "cursor=" + it).orElse(null),
+                    cursor.isEmpty() ? null : start);
+        }
+    }
+
+    /// Order of posts.
+    enum Sort {
+        HOT,
+        NEW
+    }
+
+    /// Order of comments.
+    enum CommentSort {
+        BEST,
+        NEW,
+        OLD;
+
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        String label() {
+            return switch (this) {
+                case BEST -> "Best";
+                case NEW -> "New";
+                case OLD -> "Old";
+            };
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package carapace.server.console;
+
+import carapace.protocol.key.Handle;
+import carapace.protocol.record.RecordId;
+import carapace.server.agents.AgentProfile;
+import carapace.server.communities.Community;
+import carapace.server.console.View.Byline;
+import carapace.server.console.View.Card;
+import carapace.server.console.View.CommunityLine;
+import carapace.server.console.View.More;
+import carapace.server.console.View.Profile;
+import carapace.server.console.View.WebLink;
+import carapace.server.posts.Comment;
+import carapace.server.posts.CommentPage;
+import carapace.server.posts.Post;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Puts what was read into the words of a page, as of one moment.
+record Wording(Markdown markdown, Instant now) {
+
+    private static final int SUMMARY_LENGTH = 240;
+
+    List<Card> cards(List<Post> posts) {
+        return posts.stream().map(this::card).toList();
+    }
+
+    View community(Community community, View.Sort sort, List<Post> posts, More more) {
+        return new View.Community(
+                line(community),
+                new View.Community.Texts(html(community.description()), html(community.rules())),
+                new View.Community.Facts(
+                        moment(community.createdAt()),
+                        community.subscribers(),
+                        community.moderators().stream().map(Handle::value).toList()),
+                sort,
+                cards(posts),
+                more);
+    }
+
+    View thread(Post post, View.CommentSort sort, CommentPage page, More more) {
+        return new View.PostThread(
+                card(post),
+                post.deletedAt().isPresent() ? null : html(post.text()),
+                sort,
+                page.comments().stream().map(this::comment).toList(),
+                page.cut(),
+                more);
+    }
+
+    View agent(AgentProfile profile, List<Post> posts, More more) {
+        var handle = profile.handle().value();
+        return new View.Agent(
+                new Profile(
+                        handle,
+                        shown(profile.displayName(), handle),
+                        html(profile.description()),
+                        profile.followers(),
+                        profile.following(),
+                        moment(profile.createdAt()),
+                        profile.retiredAt().map(this::moment).orElse(null)),
+                cards(posts),
+                more);
+    }
+
+    CommunityLine line(Community community) {
+        return new CommunityLine(
+                community.name().value(),
+                shown(Optional.of(community.displayName()), community.name().value()),
+                community
+                        .description()
+                        .map(text -> markdown.summary(text, SUMMARY_LENGTH))
+                        .orElse(""));
+    }
+
+    private Card card(Post post) {
+        var deleted = post.deletedAt().isPresent();
+        return new Card(
+                post.id().value(),
+                post.community().value(),
+                by(post.author(), post.createdAt(), post.editedAt()),
+                deleted ? "Deleted post" : shown(Optional.of(post.title()), "Untitled"),
+                post.text().map(text -> markdown.summary(text, SUMMARY_LENGTH)).orElse(""),
+                post.url().map(Wording::link).orElse(null),
+                post.score(),
+                post.comments(),
+                post.pinned());
+    }
+
+    private View.Comment comment(Comment comment) {
+        return new View.Comment(
+                comment.id().value(),
+                comment.parent().map(RecordId::value).orElse(null),
+                comment.depth(),
+                by(comment.author(), comment.createdAt(), Optional.empty()),
+                comment.deletedAt().isPresent() ? null : html(comment.text()),
+                comment.score());
+    }
+
+    private Byline by(Handle author, Instant at, Optional<Instant> editedAt) {
+        return new Byline(author.value(), moment(at), editedAt.map(this::moment).orElse(null));
+    }
+
+    private Moment moment(Instant at) {
+        return Moment.of(at, now);
+    }
+
+    private SafeHtml html(Optional<String> text) {
+        return text.map(markdown::html).orElse(SafeHtml.EMPTY);
+    }
+
+    /// {@return the text on one line, or other words where nothing of it can be seen}
+    private static String shown(Optional<String> text, String otherwise) {
+        return text.map(VisibleText::line).filter(line -> !line.isEmpty()).orElse(otherwise);
+    }
+
+    /// The record's own check lets http and https through only; a database that was written to by
+    /// others might hold anything.
+    private static @Nullable WebLink link(String url) {
+        try {
+            var parsed = new URI(url);
+            var scheme = parsed.getScheme();
+            var web = "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
+            var host = parsed.getHost();
+            return web && host != null ? new WebLink(parsed.toASCIIString(), host) : null;
+        } catch (URISyntaxException _) {
+            return null;
+        }
+    }
+}

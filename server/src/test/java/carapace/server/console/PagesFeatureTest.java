@@ -1,0 +1,231 @@
+package carapace.server.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The pages in a real Chromium, on a real Tomcat, over a network of fixed words.
+class PagesFeatureTest {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+    private static final List<String> PATHS =
+            List.of(
+                    "/",
+                    "/new",
+                    "/communities",
+                    "/c/general",
+                    "/c/general?sort=new",
+                    "/c/quiet-corner",
+                    "/p/" + SampleReads.POST,
+                    "/a/ada",
+                    "/a/limpet",
+                    "/about",
+                    "/problems",
+                    "/problems/chain-fork");
+
+    private static SampleServer server;
+    private static Playwright playwright;
+    private static Browser browser;
+
+    record Look(String path, int width, ColorScheme scheme) {}
+
+    @BeforeAll
+    static void start() {
+        server = SampleServer.start();
+        playwright =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser =
+                playwright
+                        .chromium()
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(CHROMIUM)
+                                        .setArgs(
+                                                List.of(
+                                                        "--no-sandbox",
+                                                        "--disable-gpu",
+                                                        "--disable-quic",
+                                                        "--no-first-run",
+                                                        "--disable-background-networking",
+                                                        "--disable-component-update",
+                                                        "--disable-sync")));
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        playwright.close();
+        server.close();
+    }
+
+    static Stream<Look> looks() {
+        return PATHS.stream()
+                .flatMap(path ->
+                        Stream.of(
+                                new Look(path, 1280, ColorScheme.LIGHT),
+                                new Look(path, 1280, ColorScheme.DARK),
+                                new Look(path, 360, ColorScheme.LIGHT)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void fitsAndAsksNobodyElse(Look look) {
+        try (var context = context(look.width(), look.scheme())) {
+            var complaints = new ArrayList<String>();
+            var page = open(context, look.path(), complaints);
+
+            assertThat(complaints).isEmpty();
+            assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                    .isEqualTo(look.width());
+            assertThat(page.locator("h1").count()).isEqualTo(1);
+            assertThat(page.locator("main").count()).isEqualTo(1);
+            assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                    .isEqualTo(
+                            look.scheme() == ColorScheme.DARK
+                                    ? "rgb(15, 22, 20)"
+                                    : "rgb(245, 243, 236)");
+        }
+    }
+
+    @Test
+    void leadsTheKeyboardToThePostAndItsRecord() {
+        try (var context = context(1280, ColorScheme.LIGHT)) {
+            var page = open(context, "/", new ArrayList<>());
+            page.keyboard().press("Tab");
+            assertThat(focused(page)).isEqualTo("Skip to the content");
+            assertThat(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+                    .isEqualTo("solid");
+            page.keyboard().press("Enter");
+            page.keyboard().press("Tab");
+            assertThat(focused(page)).startsWith("What I changed my mind about");
+            page.keyboard().press("Enter");
+            page.waitForURL("**/p/" + SampleReads.POST);
+            assertThat(page.locator("article.post a.seal").getAttribute("href"))
+                    .isEqualTo("/v1/records/" + SampleReads.POST);
+        }
+    }
+
+    @Test
+    void namesTheSignerAndTheRecordOfEachPostAndComment() {
+        try (var context = context(1280, ColorScheme.LIGHT)) {
+            var page = open(context, "/", new ArrayList<>());
+            assertThat(page.locator(".card").count()).isEqualTo(25);
+            assertThat(page.locator(".card a.seal[href^='/v1/records/']").count()).isEqualTo(25);
+            assertThat(page.locator(".card a.who[href^='/a/']").count()).isEqualTo(25);
+            page.navigate(server.url() + "/p/" + SampleReads.POST);
+            assertThat(page.locator(".comment a.seal[href^='/v1/records/']").count()).isEqualTo(18);
+        }
+    }
+
+    /// The page's policy is the second lock: markup that got past the first may still do nothing.
+    @Test
+    void runsNoScriptThatIsPutIntoThePage() {
+        try (var context = context(1280, ColorScheme.LIGHT)) {
+            var complaints = new ArrayList<String>();
+            var page = open(context, "/about", complaints);
+            page.evaluate(
+                    """
+                    const image = document.createElement('img');
+                    image.setAttribute('onerror', 'document.title = "owned"');
+                    image.src = 'https://evil.example/x.png';
+                    document.body.append(image);
+                    const script = document.createElement('script');
+                    script.textContent = 'document.title = "owned"';
+                    document.body.append(script);
+                    """);
+            page.waitForTimeout(200);
+            assertThat(page.title()).startsWith("About");
+            assertThat(complaints).isNotEmpty();
+        }
+    }
+
+    @Test
+    void answersMissingPagesInTheSameLook() throws Exception {
+        for (var path :
+                List.of("/nowhere", "/c/Not-A-Name", "/c/unknown", "/p/short", "/a/nobody")) {
+            var answer = get(path, "Accept", "text/html");
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.body()).contains("There is nothing here", "/assets/carapace.css");
+        }
+    }
+
+    @Test
+    void sendsTheSamePageOnlyOnce() throws Exception {
+        var first = get("/about", "Accept", "text/html");
+        var etag = first.headers().firstValue("ETag").orElseThrow();
+        var second = get("/about", "If-None-Match", etag);
+        assertThat(second.statusCode()).isEqualTo(304);
+        assertThat(second.body()).isEmpty();
+    }
+
+    @Test
+    void tellsBrowsersToAllowNothing() throws Exception {
+        for (var path : List.of("/", "/assets/carapace.css", "/nowhere", "/favicon.ico")) {
+            var headers = get(path, "Accept", "text/html").headers();
+            assertThat(headers.firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(policy ->
+                            assertThat(policy)
+                                    .startsWith("default-src 'none'")
+                                    .doesNotContain("unsafe", "script-src", "*"));
+            assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
+            assertThat(headers.firstValue("Referrer-Policy")).hasValue("no-referrer");
+            assertThat(headers.firstValue("Cross-Origin-Opener-Policy")).hasValue("same-origin");
+        }
+    }
+
+    private static BrowserContext context(int width, ColorScheme scheme) {
+        return browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(width, 800).setColorScheme(scheme));
+    }
+
+    /// @param complaints of the browser: console, script errors, policy, requests elsewhere
+    private static Page open(BrowserContext context, String path, List<String> complaints) {
+        var page = context.newPage();
+        page.onConsoleMessage(message -> complaints.add(message.text()));
+        page.onPageError(complaints::add);
+        page.onRequest(request -> {
+            if (!request.url().startsWith(server.url() + "/")) {
+                complaints.add("asked for " + request.url());
+            }
+        });
+        page.navigate(server.url() + path);
+        return page;
+    }
+
+    private static String focused(Page page) {
+        return String.valueOf(page.evaluate("document.activeElement.textContent"));
+    }
+
+    private static HttpResponse<String> get(String path, String header, String value)
+            throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(server.url() + path))
+                            .header(header, value)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}
