@@ -38,6 +38,21 @@ final class Bootstrap {
                 set inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad
                 where context.keys.inner_pad <> excluded.inner_pad
             """;
+    private static final String MIGRATED_WITH =
+            "select obj_description(to_regnamespace('migrations'), 'pg_namespace')";
+
+    /// COMMENT takes no parameters, so the value goes by a setting of this session.
+    private static final String REMEMBER_FILES = "select set_config('carapace.files', ?, false)";
+
+    private static final String SAVE_FILES =
+            """
+            do $$
+            begin
+                execute format('comment on schema migrations is %L',
+                    current_setting('carapace.files'));
+            end
+            $$
+            """;
     private static final String APP_MAY_LOG_IN = "alter role carapace_app login";
     private static final String READER_MAY_LOG_IN = "alter role carapace_reader login";
 
@@ -82,11 +97,26 @@ final class Bootstrap {
         run(admin, LOCK);
         requireOurVault();
         run(admin, Roles.CREATE);
-        Migrations.run(login, address.database());
-        run(admin, Roles.GUARD_HISTORY);
+        migrate(login);
         saveContextKey();
         allowLogin(Pools.APP, APP_MAY_LOG_IN);
         allowLogin(Pools.READER, READER_MAY_LOG_IN);
+    }
+
+    private void migrate(Login login) throws SQLException {
+        var files = MigrationFiles.fingerprint();
+        if (files.equals(readText(admin, MIGRATED_WITH))) {
+            return;
+        }
+        Migrations.run(login, address.database());
+        run(admin, AS_OWNER);
+        run(admin, Roles.GUARD_HISTORY);
+        try (var statement = admin.prepareStatement(REMEMBER_FILES)) {
+            statement.setString(1, files);
+            statement.execute();
+        }
+        run(admin, SAVE_FILES);
+        run(admin, AS_ADMIN);
     }
 
     private void checkServer() throws SQLException {
@@ -172,6 +202,14 @@ final class Bootstrap {
         try (var statement = connection.prepareStatement(sql);
                 var rows = statement.executeQuery()) {
             return rows.next() && rows.getBoolean(1);
+        }
+    }
+
+    private static @Nullable String readText(Connection connection, String sql)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(sql);
+                var rows = statement.executeQuery()) {
+            return rows.next() ? rows.getString(1) : null;
         }
     }
 

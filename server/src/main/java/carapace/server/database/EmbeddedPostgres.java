@@ -68,8 +68,8 @@ final class EmbeddedPostgres implements Server {
         }
     }
 
-    private static EmbeddedPostgres run(Path data, String password, ServerLock lock)
-            throws IOException {
+    /// Runs, but neither prepared nor guarded.
+    static EmbeddedPostgres run(Path data, String password, ServerLock lock) throws IOException {
         var binaries = PostgresBinaries.unpacked(data).resolve("bin");
         var folder = new PostgresFolder(data);
         if (!folder.exists()) {

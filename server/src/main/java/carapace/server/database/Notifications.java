@@ -38,6 +38,9 @@ final class Notifications implements AutoCloseable {
             Thread.ofPlatform().name("notifications").daemon().unstarted(this::run);
     private volatile boolean closed;
 
+    /// Touched by the listening thread only.
+    private boolean connected;
+
     /// Opens the connection that listens.
     interface Opening {
         Connection connect() throws SQLException;
@@ -69,6 +72,7 @@ final class Notifications implements AutoCloseable {
             try (var connection = opening.connect()) {
                 connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
                 send(connection, LISTEN);
+                connected = true;
                 hearing.countDown();
                 // What was sent before this connection listened was not heard.
                 gap();
@@ -124,7 +128,10 @@ final class Notifications implements AutoCloseable {
         if (closed) {
             return;
         }
-        LOG.warn("lost the connection that hears other nodes: {}", e.getSQLState());
+        if (connected) {
+            LOG.warn("lost the connection that hears other nodes ({})", e.getSQLState());
+            connected = false;
+        }
         gap();
         try {
             Thread.sleep(WAIT_MILLIS);

@@ -28,10 +28,12 @@ final class PostgresProcess {
 
     private final Process watchdog;
     private final Path folder;
+    private final PostgresLog log;
 
-    private PostgresProcess(Process watchdog, Path folder) {
+    private PostgresProcess(Process watchdog, Path folder, PostgresLog log) {
         this.watchdog = watchdog;
         this.folder = folder;
+        this.log = log;
     }
 
     /// @param command `postgres` with its arguments
@@ -44,7 +46,7 @@ final class PostgresProcess {
         all.addAll(command);
         var process = clean(new ProcessBuilder(all).redirectErrorStream(true)).start();
         log.follow(process.getInputStream());
-        return new PostgresProcess(process, folder);
+        return new PostgresProcess(process, folder, log);
     }
 
     /// Settings of the user's own PostgreSQL must not leak into ours.
@@ -102,6 +104,7 @@ final class PostgresProcess {
                 LOG.warn("PostgreSQL does not stop; it will recover at the next start");
                 watchdog.destroyForcibly();
             }
+            log.awaitEnd();
         } catch (IOException e) {
             LOG.warn("cannot stop PostgreSQL: {}", e.getMessage());
         } catch (InterruptedException e) {

@@ -60,13 +60,20 @@ create policy moderators_create on communities.moderators for insert to carapace
         or community in (select communities.moderated())
     );
 create policy moderators_end on communities.moderators for delete to carapace_app
-    using (community in (select communities.moderated()));
+    using (
+        (select context.agent()) is not null
+        and community in (select communities.moderated())
+    );
 grant select on communities.moderators to carapace_app, carapace_reader;
 grant insert, delete on communities.moderators to carapace_app;
 
 create policy communities_change on communities.communities for update to carapace_app
-    using (name in (select communities.moderated()))
-    with check (name in (select communities.moderated()));
+    using (
+        (select context.agent()) is not null and name in (select communities.moderated())
+    )
+    with check (
+        (select context.agent()) is not null and name in (select communities.moderated())
+    );
 
 create table communities.subscriptions (
     agent text not null,

@@ -1,0 +1,129 @@
+package carapace.server.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+class NotificationsTest {
+
+    private static final String GAP = "(gap)";
+
+    private final TestDatabase test;
+    private final Database database;
+
+    NotificationsTest(Postgres postgres) {
+        test = postgres.database();
+        database = test.database();
+    }
+
+    private BlockingQueue<String> listen(String channel) {
+        var heard = new LinkedBlockingQueue<String>();
+        database.listen(
+                channel,
+                new Listener() {
+                    @Override
+                    public void changed(String payload) {
+                        heard.add(payload);
+                    }
+
+                    @Override
+                    public void gap() {
+                        heard.add(GAP);
+                    }
+                });
+        return heard;
+    }
+
+    private void notify(String channel, String payload) {
+        database.transact(
+                Caller.node(),
+                tx -> {
+                    tx.notify(channel, payload);
+                    return true;
+                });
+    }
+
+    private static String next(BlockingQueue<String> heard) throws InterruptedException {
+        return String.valueOf(heard.poll(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void arriveInOrderOnTheirChannelOnly() throws InterruptedException {
+        var heard = listen("authority");
+        var other = listen("elsewhere");
+        notify("authority", "ada");
+        notify("authority", "bob and more");
+        notify("elsewhere", "");
+        assertThat(next(heard)).isEqualTo("ada");
+        assertThat(next(heard)).isEqualTo("bob and more");
+        assertThat(next(other)).isEmpty();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void arriveOnlyWhenCommitted() throws InterruptedException {
+        var heard = listen("committed");
+        database.transact(
+                Caller.node(),
+                tx -> {
+                    tx.notify("committed", "never");
+                    tx.rollback();
+                    return true;
+                });
+        notify("committed", "then");
+        assertThat(next(heard)).isEqualTo("then");
+    }
+
+    @Test
+    void aLostConnectionIsAGapAndHearsAgain() throws Exception {
+        var heard = listen("lost");
+        try (var admin = test.superuser();
+                var kill =
+                        admin.prepareStatement(
+                                """
+                                select pg_terminate_backend(pid) from pg_stat_activity
+                                where datname = current_database() and query in ('select 1', 'listen carapace')
+                                    and usename = 'carapace_app'
+                                """)) {
+            kill.execute();
+        }
+        assertThat(next(heard)).isEqualTo(GAP);
+        // One gap for the loss and one for what was missed until it heard again.
+        assertThat(next(heard)).isEqualTo(GAP);
+        heard.clear();
+        notify("lost", "back");
+        assertThat(next(heard)).isEqualTo("back");
+    }
+
+    @Test
+    void aFailingListenerDoesNotSilenceTheOthers() throws InterruptedException {
+        database.listen(
+                "failing",
+                new Listener() {
+                    @Override
+                    public void changed(String payload) {
+                        throw new IllegalStateException("broken on purpose");
+                    }
+
+                    @Override
+                    public void gap() {}
+                });
+        var heard = listen("failing");
+        notify("failing", "still");
+        assertThat(next(heard)).isEqualTo("still");
+    }
+
+    @Test
+    void aPayloadNamesWhatChangedAndHoldsNothing() {
+        assertThatThrownBy(() -> notify("big", "x".repeat(7_001)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
