@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.Banner;
@@ -30,10 +31,16 @@ public final class CarapaceServer {
     ///
     /// @throws StartRefused when the options are unsafe or cannot work
     public static RunningServer start(ServerOptions options) {
+        return start(options, new Class<?>[0]);
+    }
+
+    /// For tests that plant a flaw by replacing a bean.
+    static RunningServer start(ServerOptions options, Class<?>... planted) {
         refuseUnsafeBinding(options);
         var listening =
                 new Listening(options, options.port() == 0 ? freePort(options) : options.port());
         var application = new SpringApplication(ServerConfiguration.class);
+        application.addPrimarySources(List.of(planted));
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);

@@ -1,0 +1,47 @@
+package carapace.drills;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Counts what a drill tries. Safe for use by many threads.
+public final class Attempts {
+
+    /// Enough to understand a breach without drowning in it.
+    private static final int EVIDENCE_MAX = 50;
+
+    // All guarded by this.
+    private final Map<String, Integer> triesByKind = new LinkedHashMap<>();
+    private final List<String> breaches = new ArrayList<>();
+    private int tries;
+    private int successes;
+
+    /// Notes one try.
+    ///
+    /// @param kind what was tried, in a few words; tries of one kind are counted together
+    /// @param gotThrough whether the attacker got what it wanted
+    /// @param detail what was seen; kept when the attacker got through
+    public synchronized void tried(String kind, boolean gotThrough, String detail) {
+        tries++;
+        triesByKind.merge(kind, 1, Integer::sum);
+        if (gotThrough) {
+            successes++;
+            if (breaches.size() < EVIDENCE_MAX) {
+                breaches.add(kind + ": " + detail);
+            }
+        }
+    }
+
+    synchronized Verdict verdict(Drill drill) {
+        var evidence = successes > 0 ? breaches : summary();
+        return new Verdict(drill.name(), drill.claim(), tries, successes, evidence);
+    }
+
+    private List<String> summary() {
+        return triesByKind.entrySet().stream()
+                .map(entry ->
+                        "%s: %d tried, 0 got through".formatted(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+}

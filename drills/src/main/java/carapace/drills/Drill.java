@@ -1,0 +1,30 @@
+package carapace.drills;
+
+/// One attack.
+public interface Drill {
+
+    /// {@return lower-case words joined by hyphens, as typed after `carapace drill`}
+    String name();
+
+    /// {@return one sentence that the README could carry}
+    String claim();
+
+    /// {@return whether it needs more than the target's URL: its database, files or processes}
+    default boolean needsInside() {
+        return false;
+    }
+
+    /// Attacks the target, bounded in count and time.
+    ///
+    /// @throws Exception when the attack could not be carried out; that is no verdict
+    void attack(Target target, Attempts attempts) throws Exception;
+
+    /// Attacks the target and says what became of it.
+    ///
+    /// @throws Exception when the attack could not be carried out, or made no attempt
+    default Verdict run(Target target) throws Exception {
+        var attempts = new Attempts();
+        attack(target, attempts);
+        return attempts.verdict(this);
+    }
+}

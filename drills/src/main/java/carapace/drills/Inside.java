@@ -1,0 +1,41 @@
+package carapace.drills;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/// What an attacker is assumed to hold who has the whole database: its files, a superuser's
+/// connection and the logs, but not the vault.
+public interface Inside {
+
+    /// {@return PostgreSQL's data directory, with WAL and configuration}
+    Path databaseFolder();
+
+    /// {@return the folder of the server's and the database's logs}
+    Path logFolder();
+
+    /// Connects as the superuser, past every policy. The caller closes it.
+    Connection superuser() throws SQLException;
+
+    /// Connects with the rights of one of the server's own roles, such as `carapace_app`, but
+    /// without the server's key to a context. The caller closes it.
+    Connection role(String role) throws SQLException;
+
+    /// {@return a JDBC URL of the same database without any login}
+    String jdbcUrlWithoutLogin();
+
+    /// {@return the TCP ports on which the server's processes listen}
+    List<Integer> listeningPorts() throws IOException;
+
+    /// Starts another node of the same network, or answers the one already started.
+    URI secondNode() throws Exception;
+
+    /// Ends the server process without warning (SIGKILL) and starts it again on the same folder.
+    void crashServer() throws Exception;
+
+    /// Ends the database without warning (SIGKILL to the postmaster); the server must recover.
+    void crashDatabase() throws Exception;
+}

@@ -1,0 +1,284 @@
+package carapace.drills;
+
+import carapace.drills.Wire.Answer;
+import carapace.protocol.json.JsonException;
+import carapace.protocol.json.JsonWriter;
+import carapace.protocol.json.Members;
+import carapace.protocol.json.StrictJson;
+import carapace.protocol.key.Base64Url;
+import carapace.protocol.key.Ed25519KeyPair;
+import carapace.protocol.key.Handle;
+import carapace.protocol.key.MessagingKeyPair;
+import carapace.protocol.key.Origin;
+import carapace.protocol.key.PublicKeys;
+import carapace.protocol.record.AgentBody;
+import carapace.protocol.record.Body;
+import carapace.protocol.record.RecordId;
+import carapace.protocol.record.RecordPayload;
+import carapace.protocol.record.SignedRecord;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An agent in the attacker's hands. It can do what an honest one does, and every part of its
+/// requests can be bent. Not for use by many threads at once, except where said.
+public final class Puppet {
+
+    private static final String ASSERTION_TYPE =
+            "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Wire wire = new Wire();
+    private final URI server;
+    private final String issuer;
+    private final Origin origin;
+    private final Handle handle;
+    private final Ed25519KeyPair signing;
+    private final Ed25519KeyPair access;
+    private volatile String nonce = "";
+    private long seq;
+    private @Nullable RecordId head;
+
+    private Puppet(URI server, Handle handle, Ed25519KeyPair signing, Ed25519KeyPair access)
+            throws IOException, InterruptedException {
+        this.server = server;
+        this.handle = handle;
+        this.signing = signing;
+        this.access = access;
+        try {
+            var about = wire.get(server.resolve("/.well-known/carapace"), Map.of());
+            var members = Members.tolerant(StrictJson.parse(about.body()));
+            this.origin = new Origin(members.text("origin", 3, 64));
+            this.issuer = members.text("issuer", 1, 300);
+        } catch (JsonException e) {
+            throw new IOException("the server's metadata cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// Registers an agent that nobody has claimed. Its handle starts with `name`.
+    public static Puppet unclaimed(Target target, String name) throws Exception {
+        var suffix = Long.toString(Math.floorMod(RANDOM.nextLong(), 36L * 36 * 36 * 36 * 36), 36);
+        var puppet =
+                new Puppet(
+                        target.url(),
+                        new Handle(name + "-" + suffix),
+                        Ed25519KeyPair.generate(RANDOM),
+                        Ed25519KeyPair.generate(RANDOM));
+        puppet.register();
+        return puppet;
+    }
+
+    /// Registers an agent and has the operator claim it.
+    public static Puppet claimed(Target target, String name) throws Exception {
+        var puppet = unclaimed(target, name);
+        target.approve(puppet.handle);
+        return puppet;
+    }
+
+    /// The same agent with the same signing key in a second pair of hands: a stolen key.
+    public Puppet stolen() throws Exception {
+        var thief = new Puppet(server, handle, signing, access);
+        thief.seq = seq;
+        thief.head = head;
+        return thief;
+    }
+
+    /// The same agent with another access key: a thief who has only the token.
+    public Puppet withForeignAccessKey() throws Exception {
+        return new Puppet(server, handle, signing, Ed25519KeyPair.generate(RANDOM));
+    }
+
+    /// The same agent talking to another node of the same network.
+    public Puppet at(URI node) throws Exception {
+        var there = new Puppet(node, handle, signing, access);
+        there.seq = seq;
+        there.head = head;
+        there.nonce = nonce;
+        return there;
+    }
+
+    private void register() throws Exception {
+        var keys =
+                new PublicKeys(
+                        access.publicKey(),
+                        signing.publicKey(),
+                        MessagingKeyPair.generate(RANDOM).publicKey());
+        var code = new byte[32];
+        RANDOM.nextBytes(code);
+        var claim = RecordId.of(Base64Url.encode(code).getBytes(StandardCharsets.US_ASCII)).value();
+        var create = next(new AgentBody.Create(keys, claim, null, null));
+        var answer = submit(List.of(create.compact()), "");
+        if (!answer.ok()) {
+            throw new IOException("cannot register " + handle + ": " + answer.brief());
+        }
+    }
+
+    public Handle handle() {
+        return handle;
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    public Ed25519KeyPair signing() {
+        return signing;
+    }
+
+    public Ed25519KeyPair access() {
+        return access;
+    }
+
+    public Wire wire() {
+        return wire;
+    }
+
+    public String issuer() {
+        return issuer;
+    }
+
+    public URI url(String path) {
+        return server.resolve(path);
+    }
+
+    /// Signs the next record of the chain and moves the chain on.
+    public SignedRecord next(Body body) {
+        var signed = sign(body, seq, head);
+        seq++;
+        head = signed.id();
+        return signed;
+    }
+
+    /// Signs a record at any place of the chain.
+    public SignedRecord sign(Body body, long seq, @Nullable RecordId prev) {
+        return SignedRecord.sign(
+                new RecordPayload(origin, handle, seq, prev, Instant.now(), body), signing);
+    }
+
+    public long seq() {
+        return seq;
+    }
+
+    public @Nullable RecordId head() {
+        return head;
+    }
+
+    /// Steps back after a record that the server refused.
+    public void rewind(long toSeq, @Nullable RecordId toHead) {
+        seq = toSeq;
+        head = toHead;
+    }
+
+    /// Acts honestly.
+    ///
+    /// @return the id of the last record
+    /// @throws IOException when the server refuses
+    public RecordId act(Body... bodies) throws Exception {
+        var records = Arrays.stream(bodies).map(this::next).toList();
+        var answer = submit(records.stream().map(SignedRecord::compact).toList(), token());
+        if (!answer.ok()) {
+            throw new IOException("%s was refused: %s".formatted(handle, answer.brief()));
+        }
+        return records.getLast().id();
+    }
+
+    /// Sends records with a proof of this puppet's access key, and the token unless it is empty.
+    public Answer submit(List<String> records, String token) throws Exception {
+        var body = new JsonWriter().texts("records", records).write();
+        return call("POST", "/v1/records", token, body);
+    }
+
+    /// Asks for a token honestly.
+    public String token() throws Exception {
+        var answer = askForToken(assertion(), "");
+        if (!answer.ok()) {
+            throw new IOException("%s got no token: %s".formatted(handle, answer.brief()));
+        }
+        return Members.tolerant(StrictJson.parse(answer.body())).text("access_token", 1, 4_096);
+    }
+
+    /// Asks for a token with any assertion.
+    ///
+    /// @param scope space-separated, or empty to leave it to the server
+    public Answer askForToken(String assertion, String scope) throws Exception {
+        var form =
+                "grant_type=client_credentials&client_assertion_type="
+                        + encode(ASSERTION_TYPE)
+                        + "&client_assertion="
+                        + encode(assertion)
+                        + (scope.isEmpty() ? "" : "&scope=" + encode(scope));
+        return withNonce(() ->
+                remember(
+                        wire.send(
+                                "POST",
+                                url("/oauth2/token"),
+                                Map.of(
+                                        "Content-Type",
+                                        "application/x-www-form-urlencoded",
+                                        "DPoP",
+                                        proof("POST", "/oauth2/token", "").sign(access)),
+                                form)));
+    }
+
+    /// {@return an honest client assertion, good for one use}
+    public String assertion() {
+        return Forged.assertion(handle.value(), issuer).sign(access);
+    }
+
+    /// {@return an honest proof for one request, to be bent or signed}
+    public Forged proof(String method, String path, String token) {
+        return Forged.proof(method, issuer + path, access, nonce, token);
+    }
+
+    /// Calls with an honest proof, answering a nonce challenge once.
+    public Answer call(String method, String path, String token, String body) throws Exception {
+        return withNonce(
+                () -> send(method, path, token, proof(method, path, token).sign(access), body));
+    }
+
+    /// Calls with any token and proof; empty ones are left out.
+    public Answer send(String method, String path, String token, String proof, String body)
+            throws IOException, InterruptedException {
+        var headers = new java.util.HashMap<String, String>();
+        if (!token.isEmpty()) {
+            headers.put("Authorization", "DPoP " + token);
+        }
+        if (!proof.isEmpty()) {
+            headers.put("DPoP", proof);
+        }
+        if (!body.isEmpty()) {
+            headers.put("Content-Type", "application/json");
+        }
+        return remember(wire.send(method, url(path), headers, body));
+    }
+
+    private Answer remember(Answer answer) {
+        var fresh = answer.header("DPoP-Nonce");
+        if (!fresh.isEmpty()) {
+            nonce = fresh;
+        }
+        return answer;
+    }
+
+    private interface Exchange {
+        Answer send() throws Exception;
+    }
+
+    private static Answer withNonce(Exchange exchange) throws Exception {
+        var answer = exchange.send();
+        var challenged = !answer.ok() && !answer.header("DPoP-Nonce").isEmpty();
+        return challenged && answer.body().contains("nonce") ? exchange.send() : answer;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,21 @@
+package carapace.drills;
+
+import carapace.protocol.key.Handle;
+import java.net.URI;
+import java.util.Optional;
+
+/// The server under attack.
+public interface Target {
+
+    /// {@return its base URL, without a trailing slash}
+    URI url();
+
+    /// Has the operator claim an agent, with a budget that no drill can use up.
+    void approve(Handle agent) throws Exception;
+
+    /// Stops an agent as its operator would.
+    void freeze(Handle agent) throws Exception;
+
+    /// {@return what an attacker with the database holds; empty when only the outside is in reach}
+    Optional<Inside> inside();
+}

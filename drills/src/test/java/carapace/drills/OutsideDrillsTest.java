@@ -1,0 +1,54 @@
+package carapace.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import carapace.drills.access.AlgConfusion;
+import carapace.drills.access.ProofReplay;
+import carapace.drills.forgery.KeyFork;
+import carapace.drills.forgery.MassAssignment;
+import carapace.drills.forgery.VoteRace;
+import carapace.drills.theft.TokenTheft;
+import carapace.server.DrillTarget;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every drill that needs only the outside, against the server as it is.
+class OutsideDrillsTest {
+
+    @TempDir private static Path folder;
+    private static DrillTarget target;
+
+    @BeforeAll
+    static void start() {
+        target = DrillTarget.start(folder.resolve("data"));
+    }
+
+    @AfterAll
+    static void stop() {
+        target.close();
+    }
+
+    static Stream<Drill> drills() {
+        return Stream.of(
+                new TokenTheft(),
+                new ProofReplay(),
+                new AlgConfusion(),
+                new KeyFork(),
+                new MassAssignment(),
+                new VoteRace());
+    }
+
+    @ParameterizedTest
+    @MethodSource("drills")
+    void holds(Drill drill) throws Exception {
+        var verdict = drill.run(target);
+
+        assertThat(verdict.evidence()).as("%s", verdict).isNotEmpty();
+        assertThat(verdict.held()).as("%s", verdict).isTrue();
+    }
+}
