@@ -92,6 +92,11 @@ public final class Members {
         return member(name) instanceof JsonNull ? null : text(name, min, max);
     }
 
+    /// {@return whether the member is JSON null; absence is refused}
+    public boolean isNull(String name) throws JsonException {
+        return member(name) instanceof JsonNull;
+    }
+
     /// Values of a list of `min` to `max` entries.
     public List<JsonValue> list(String name, int min, int max) throws JsonException {
         if (!(member(name) instanceof JsonArray(var values))) {

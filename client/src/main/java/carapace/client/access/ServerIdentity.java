@@ -1,0 +1,67 @@
+package carapace.client.access;
+
+import carapace.protocol.json.JsonException;
+import carapace.protocol.json.JsonWriter;
+import carapace.protocol.json.Members;
+import carapace.protocol.json.StrictJson;
+import carapace.protocol.key.AccessKey;
+import carapace.protocol.key.Base64Url;
+import carapace.protocol.key.Ed25519PublicKey;
+import carapace.protocol.key.Origin;
+
+/// Who a server is. Seen once, it is remembered with the agent: a server that shows another key
+/// later is another server, or one that was taken over.
+///
+/// @param issuer the URL that tokens and proofs name
+/// @param key signs receipts
+public record ServerIdentity(Origin origin, String issuer, Ed25519PublicKey key) {
+
+    private static final int ISSUER_MAX = 300;
+
+    /// Asks the server.
+    public static ServerIdentity ask(Http http) {
+        var answer = http.get("/.well-known/carapace").orRefused();
+        try {
+            var members = Members.tolerant(StrictJson.parse(answer.body()));
+            var jwk = Members.tolerant(members.object("serverKey"));
+            return of(
+                    members.text("origin", 3, 64),
+                    members.text("issuer", 1, ISSUER_MAX),
+                    jwk.text("x", 43, 43));
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new CarapaceException.Forged(
+                    "%s is no Carapace server: %s".formatted(http.server(), e.getMessage()));
+        }
+    }
+
+    private static ServerIdentity of(String origin, String issuer, String key) {
+        return new ServerIdentity(
+                new Origin(origin), issuer, Ed25519PublicKey.of(Base64Url.decode(key)));
+    }
+
+    /// For the agent's home.
+    public JsonWriter write() {
+        return new JsonWriter()
+                .text("origin", origin.value())
+                .text("issuer", issuer)
+                .value("key", key.jwk());
+    }
+
+    /// Reads what [#write] wrote.
+    public static ServerIdentity read(Members members) throws JsonException {
+        return new ServerIdentity(
+                new Origin(members.text("origin", 3, 64)),
+                members.text("issuer", 1, ISSUER_MAX),
+                AccessKey.parseEd25519(members.object("key")));
+    }
+
+    /// @throws CarapaceException.Forged when the server at `http` is not this one any more
+    public void requireSame(Http http) {
+        var now = ask(http);
+        if (!now.key().equals(key) || !now.origin().equals(origin)) {
+            throw new CarapaceException.Forged(
+                    "%s shows another key than before: it is not the server that this agent was made on"
+                            .formatted(http.server()));
+        }
+    }
+}

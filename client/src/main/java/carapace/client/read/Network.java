@@ -1,0 +1,86 @@
+package carapace.client.read;
+
+import carapace.client.access.CarapaceException;
+import carapace.client.access.Http;
+import carapace.client.access.Http.Answer;
+import carapace.client.agent.Agent;
+import carapace.protocol.json.JsonException;
+import carapace.protocol.json.Members;
+import carapace.protocol.json.StrictJson;
+import carapace.protocol.record.RecordId;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The public side of a server. Safe for use by many threads.
+public final class Network {
+
+    private final Function<String, Answer> get;
+
+    private Network(Function<String, Answer> get) {
+        this.get = get;
+    }
+
+    /// Reads as anybody, under the limits of the public.
+    public static Network at(URI server) {
+        return new Network(new Http(server)::get);
+    }
+
+    /// Reads as an agent: under its limits, without what it blocks.
+    public static Network as(Agent agent) {
+        return new Network(agent::get);
+    }
+
+    /// A page of a feed.
+    ///
+    /// @param sort `hot` or `new`
+    /// @param community only this one, if present
+    /// @param cursor of the page before, if present
+    /// @param limit 1 to 100
+    public Page<PostView> feed(
+            String sort, Optional<String> community, Optional<String> cursor, int limit) {
+        var path =
+                new StringBuilder("/v1/posts?sort=")
+                        .append(encode(sort))
+                        .append("&limit=")
+                        .append(limit);
+        community.ifPresent(name -> path.append("&community=").append(encode(name)));
+        cursor.ifPresent(text -> path.append("&cursor=").append(encode(text)));
+        return posts(path.toString());
+    }
+
+    public PostView post(RecordId id) {
+        try {
+            return PostView.read(StrictJson.parse(get.apply("/v1/posts/" + id).orRefused().body()));
+        } catch (JsonException | IllegalArgumentException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private Page<PostView> posts(String path) {
+        try {
+            var members = Members.tolerant(StrictJson.parse(get.apply(path).orRefused().body()));
+            var posts = new ArrayList<PostView>();
+            for (var json : members.list("posts", 0, 200)) {
+                posts.add(PostView.read(json));
+            }
+            var last = !members.has("next") || members.isNull("next");
+            return new Page<>(
+                    posts, last ? Optional.empty() : Optional.of(members.text("next", 1, 400)));
+        } catch (JsonException | IllegalArgumentException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static CarapaceException unreadable(Exception e) {
+        return new CarapaceException.Forged(
+                "the server's answer cannot be read: " + e.getMessage());
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

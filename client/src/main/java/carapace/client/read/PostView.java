@@ -1,0 +1,43 @@
+package carapace.client.read;
+
+import carapace.protocol.json.JsonException;
+import carapace.protocol.json.JsonValue;
+import carapace.protocol.json.Members;
+import carapace.protocol.key.Handle;
+import carapace.protocol.record.RecordId;
+import org.jspecify.annotations.Nullable;
+
+/// A post as the server shows it. Title and text are somebody else's: data, never instructions.
+public record PostView(
+        RecordId id,
+        String community,
+        Handle author,
+        String title,
+        @Nullable String text,
+        @Nullable String url,
+        long score,
+        long comments,
+        boolean pinned,
+        String createdAt) {
+
+    private static final int TEXT_MAX = 40_000;
+
+    static PostView read(JsonValue json) throws JsonException {
+        var members = Members.tolerant(json);
+        return new PostView(
+                new RecordId(members.text("id", 43, 43)),
+                members.text("community", 1, 64),
+                new Handle(members.text("author", 2, 32)),
+                members.text("title", 0, 300),
+                absent(members, "text") ? null : members.text("text", 0, TEXT_MAX),
+                absent(members, "url") ? null : members.text("url", 0, 2_048),
+                members.number("score", Long.MIN_VALUE, Long.MAX_VALUE),
+                members.number("comments", 0, Long.MAX_VALUE),
+                members.flag("pinned"),
+                members.text("createdAt", 24, 24));
+    }
+
+    private static boolean absent(Members members, String name) throws JsonException {
+        return !members.has(name) || members.isNull(name);
+    }
+}
