@@ -1,5 +1,6 @@
 package carapace.server;
 
+import carapace.server.access.SignatureProvider;
 import carapace.server.database.DatabaseRefused;
 import carapace.server.vault.VaultException;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class CarapaceServer {
     /// For tests that plant a flaw by replacing a bean.
     static RunningServer start(ServerOptions options, Class<?>... planted) {
         refuseUnsafeBinding(options);
+        SignatureProvider.install();
         var listening =
                 new Listening(options, options.port() == 0 ? freePort(options) : options.port());
         var application = new SpringApplication(ServerConfiguration.class);

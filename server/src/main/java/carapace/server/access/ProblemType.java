@@ -1,5 +1,6 @@
 package carapace.server.access;
 
+import carapace.protocol.json.JsonException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,12 @@ public enum ProblemType {
     /// {@return the error code of RFC 6749 §5.2, RFC 6750 §3.1 or RFC 9449 §12.2 that goes with it}
     public Optional<String> oauthError() {
         return Optional.ofNullable(oauthError);
+    }
+
+    /// Makes a problem of this type about JSON that was refused.
+    public Problem because(JsonException malformed) {
+        var defect = malformed.flaw().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return because(String.valueOf(malformed.getMessage())).with("defect", defect);
     }
 
     /// Makes a problem of this type.

@@ -78,8 +78,7 @@ class RecordEndpoints {
                     .map(text -> text.getBytes(StandardCharsets.UTF_8))
                     .toList();
         } catch (JsonException e) {
-            throw new Refusal(
-                    ProblemType.REQUEST_MALFORMED.because(String.valueOf(e.getMessage())));
+            throw new Refusal(ProblemType.REQUEST_MALFORMED.because(e));
         }
     }
 

@@ -13,7 +13,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -74,10 +73,7 @@ public final class ProofCheck {
         try {
             return ProofClaims.parse(compact);
         } catch (JsonException e) {
-            throw new Refusal(
-                    ProblemType.PROOF_INVALID
-                            .because("the proof is malformed: " + e.getMessage())
-                            .with("defect", e.flaw().name().toLowerCase(Locale.ROOT)));
+            throw new Refusal(ProblemType.PROOF_INVALID.because(e));
         } catch (IllegalArgumentException e) {
             throw invalid("the proof is malformed: " + e.getMessage());
         }

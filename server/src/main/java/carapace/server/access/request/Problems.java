@@ -9,7 +9,6 @@ import carapace.server.database.OnceSpent;
 import carapace.server.database.StaleEpoch;
 import carapace.server.database.StorageFull;
 import java.time.Duration;
-import java.util.Locale;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
@@ -40,10 +39,7 @@ final class Problems {
                             .retryAfter(DATABASE_RETRY);
             case StorageFull _ ->
                     ProblemType.STORAGE_FULL.because("nothing was changed; reading goes on");
-            case JsonException malformed ->
-                    ProblemType.REQUEST_MALFORMED
-                            .because(String.valueOf(malformed.getMessage()))
-                            .with("defect", malformed.flaw().name().toLowerCase(Locale.ROOT));
+            case JsonException malformed -> ProblemType.REQUEST_MALFORMED.because(malformed);
             default -> ofSpring(failure);
         };
     }

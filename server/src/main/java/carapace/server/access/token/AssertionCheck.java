@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /// Checks client assertions (RFC 7523 §3). Whether one was used before is decided when its `jti` is
@@ -92,10 +91,7 @@ final class AssertionCheck {
         try {
             return ClientAssertion.parse(compact);
         } catch (JsonException e) {
-            throw new Refusal(
-                    ProblemType.ASSERTION_INVALID
-                            .because("the assertion is malformed: " + e.getMessage())
-                            .with("defect", e.flaw().name().toLowerCase(Locale.ROOT)));
+            throw new Refusal(ProblemType.ASSERTION_INVALID.because(e));
         } catch (IllegalArgumentException e) {
             throw invalid("the assertion is malformed: " + e.getMessage());
         }
