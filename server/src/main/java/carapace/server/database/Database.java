@@ -42,6 +42,15 @@ public final class Database implements AutoCloseable {
         return on(Server.start(options, vault, new Contexts(vault, clock)), vault, clock, random);
     }
 
+    /// For commands of the operator on the server's own host: joins the PostgreSQL of the server
+    /// that runs on this data folder, or starts it for as long as this is open.
+    ///
+    /// @throws DatabaseRefused when it cannot be used as it is
+    public static Database join(
+            DatabaseOptions options, Vault vault, Clock clock, SecureRandom random) {
+        return on(Server.join(options, vault, new Contexts(vault, clock)), vault, clock, random);
+    }
+
     /// Takes the server over: it is closed with the database, and when this fails.
     static Database on(Server server, Vault vault, Clock clock, SecureRandom random) {
         try {

@@ -3,6 +3,7 @@ package carapace.server.database;
 import carapace.server.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +16,12 @@ final class EmbeddedPostgres implements Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
-    private static final String DATABASE = "carapace";
+    static final String DATABASE = "carapace";
     private static final long RESTART_PAUSE_MILLIS = 200;
     private static final long RESTART_PAUSE_MILLIS_MAX = 5_000;
+
+    /// The watchdog of a server that died a moment ago is stopping its PostgreSQL.
+    private static final Duration WATCHDOG_GRACE = Duration.ofSeconds(3);
 
     /// How long backends of a killed PostgreSQL may hold its shared memory.
     private static final long LEFTOVERS_NANOS_MAX = TimeUnit.SECONDS.toNanos(15);
@@ -56,7 +60,7 @@ final class EmbeddedPostgres implements Server {
                 Thread.ofPlatform().name("postgres-guard").daemon().start(postgres::guard);
                 return postgres;
             } catch (RuntimeException e) {
-                postgres.process.stop();
+                postgres.stop();
                 throw e;
             }
         } catch (IOException e) {
@@ -75,7 +79,7 @@ final class EmbeddedPostgres implements Server {
         if (!folder.exists()) {
             folder.create(program(binaries.resolve("initdb")), password);
         }
-        Postmaster.awaitPrevious(folder.path());
+        Postmaster.awaitEnd(folder.path(), WATCHDOG_GRACE);
         var sockets = SocketFolder.of(data);
         var command = new ArrayList<>(program(binaries.resolve("postgres")));
         command.addAll(folder.configure());
@@ -137,7 +141,7 @@ final class EmbeddedPostgres implements Server {
                     return;
                 }
                 LOG.error("PostgreSQL ended unexpectedly; starting it again");
-                Postmaster.awaitPrevious(folder.path());
+                Postmaster.awaitEnd(folder.path(), Duration.ZERO);
                 replace();
                 pause = RESTART_PAUSE_MILLIS;
             } catch (IOException | DatabaseRefused e) {
@@ -186,5 +190,11 @@ final class EmbeddedPostgres implements Server {
     /// Not while a new one is being launched: it would outlive us.
     private synchronized void stop() {
         process.stop();
+        try {
+            // Only when its watchdog was killed a moment ago.
+            Postmaster.awaitEnd(folder.path(), Duration.ZERO);
+        } catch (IOException | DatabaseRefused e) {
+            LOG.warn("cannot stop PostgreSQL: {}", e.getMessage());
+        }
     }
 }

@@ -23,9 +23,6 @@ final class PostgresProcess {
     private static final long POLL_MILLIS = 5;
     private static final long STOP_SECONDS_MAX = 20;
 
-    /// Line of `postmaster.pid` with the state, counted from 0.
-    private static final int STATE_LINE = 7;
-
     private final Process watchdog;
     private final Path folder;
     private final PostgresLog log;
@@ -69,17 +66,12 @@ final class PostgresProcess {
     boolean awaitReady() throws IOException {
         var deadline = System.nanoTime() + READY_MAX.toNanos();
         while (watchdog.isAlive() && System.nanoTime() < deadline) {
-            if (state().equals("ready")) {
+            if (Postmaster.isReady(folder, watchdog.toHandle())) {
                 return true;
             }
             pause();
         }
         return false;
-    }
-
-    private String state() throws IOException {
-        var lines = Postmaster.read(folder);
-        return lines.size() > STATE_LINE ? lines.get(STATE_LINE).strip() : "";
     }
 
     private static void pause() {

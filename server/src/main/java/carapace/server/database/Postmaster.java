@@ -22,9 +22,7 @@ final class Postmaster {
     private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
     private static final String FILE = "postmaster.pid";
     private static final int SOCKET_FOLDER_LINE = 4;
-
-    /// Its watchdog has asked it to stop when the server died; only a lost watchdog needs our help.
-    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final int STATE_LINE = 7;
 
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
 
@@ -47,29 +45,42 @@ final class Postmaster {
                 : Optional.empty();
     }
 
-    /// Waits for a PostgreSQL that a dead server left behind. The caller holds the server's lock,
-    /// so nobody else uses it.
-    static void awaitPrevious(Path folder) throws IOException {
-        var previous = running(folder);
-        if (previous.isEmpty() || ended(previous.get(), GRACE)) {
+    /// Waits for a PostgreSQL that lost its server or its watchdog, and stops it when it has not
+    /// stopped by itself. The caller holds the server's lock, so nobody else uses it.
+    ///
+    /// @param grace for a watchdog that has just asked it to stop
+    static void awaitEnd(Path folder, Duration grace) throws IOException {
+        var left = running(folder);
+        if (left.isEmpty() || ended(left.get(), grace)) {
             return;
         }
-        LOG.warn("stopping the PostgreSQL that an earlier server left behind");
-        signal(previous.get(), "INT");
-        if (!ended(previous.get(), STOP_MAX)) {
+        LOG.warn("stopping a PostgreSQL that was left alone");
+        signal(left.get(), "INT");
+        if (!ended(left.get(), STOP_MAX)) {
             throw new DatabaseRefused(
-                    "the PostgreSQL of an earlier server (process %d) does not stop: end it first"
-                            .formatted(previous.get().pid()));
+                    "an earlier PostgreSQL (process %d) does not stop: end it first"
+                            .formatted(left.get().pid()));
         }
     }
 
-    private static Optional<ProcessHandle> running(Path folder) throws IOException {
+    /// {@return whether it takes connections and is a child of this process}
+    static boolean isReady(Path folder, ProcessHandle parent) throws IOException {
         var lines = read(folder);
+        // A killed PostgreSQL leaves its file behind, with the state that it had.
+        return lines.size() > STATE_LINE
+                && lines.get(STATE_LINE).strip().equals("ready")
+                && process(lines).flatMap(ProcessHandle::parent).equals(Optional.of(parent));
+    }
+
+    private static Optional<ProcessHandle> process(List<String> lines) {
         if (lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,10}")) {
             return Optional.empty();
         }
-        return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-                .filter(process -> isPostgresOn(process, folder));
+        return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+    }
+
+    private static Optional<ProcessHandle> running(Path folder) throws IOException {
+        return process(read(folder)).filter(process -> isPostgresOn(process, folder));
     }
 
     /// After a reboot the number may belong to any other program.

@@ -13,10 +13,14 @@ interface Server extends AutoCloseable {
     void close();
 
     static Server start(DatabaseOptions options, Vault vault, Contexts contexts) {
-        var server =
-                options.url()
-                        .<Server>map(url -> ExternalPostgres.reach(url, vault, contexts))
-                        .orElseGet(() -> EmbeddedPostgres.start(options.data(), vault, contexts));
-        return server;
+        return options.url()
+                .<Server>map(url -> ExternalPostgres.reach(url, vault, contexts))
+                .orElseGet(() -> EmbeddedPostgres.start(options.data(), vault, contexts));
+    }
+
+    /// The PostgreSQL that a server on this host is running, or one started for us alone.
+    static Server join(DatabaseOptions options, Vault vault, Contexts contexts) {
+        var runsHere = options.url().isEmpty() && ServerLock.isTaken(options.data());
+        return runsHere ? JoinedPostgres.of(options.data()) : start(options, vault, contexts);
     }
 }

@@ -45,6 +45,19 @@ final class ServerLock implements AutoCloseable {
         }
     }
 
+    /// {@return whether a server uses this folder at this moment}
+    static boolean isTaken(Path data) {
+        var file = data.resolve(FILE);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return !locked(channel);
+        } catch (IOException e) {
+            throw new DatabaseRefused("cannot look at %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
     private static boolean locked(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;
