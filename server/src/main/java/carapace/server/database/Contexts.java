@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Makes the authenticated context that row security rests on; its other half is `context.verified`
+/// Makes the authenticated context that row security rests on; its other half is `context.caller()`
 /// in `V001__root_context.sql`.
 final class Contexts {
 

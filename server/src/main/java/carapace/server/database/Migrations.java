@@ -5,9 +5,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /// Brings the schema up to date from `db/migration`, as the role that owns it, all new files in one
 /// transaction.
@@ -15,6 +17,8 @@ final class Migrations {
 
     private static final String FILES = "classpath:db/migration";
     private static final String AS_OWNER = "set role carapace_owner";
+
+    private static final int MESSAGE_LINES_MAX = 4;
 
     private Migrations() {}
 
@@ -37,11 +41,25 @@ final class Migrations {
                         .load();
         try {
             flyway.migrate();
+        } catch (FlywayValidateException e) {
+            throw new DatabaseRefused(
+                    ("another version of Carapace made this schema: use that one, or a newer; it was"
+                                    + " left as it is. %s")
+                            .formatted(firstLines(e)),
+                    e);
         } catch (FlywayException e) {
             throw new DatabaseRefused(
-                    "cannot bring the schema up to date; it was left as it is. " + e.getMessage(),
+                    "cannot bring the schema up to date; it was left as it is. " + firstLines(e),
                     e);
         }
+    }
+
+    /// What differs, without Flyway's advice to repair what it does not understand.
+    private static String firstLines(FlywayException e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .limit(MESSAGE_LINES_MAX)
+                .collect(Collectors.joining("; "));
     }
 
     /// Logs in for each connection that Flyway asks for.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// also under autocommit: context and token live and die with the statement.
 final class Statements {
 
-    private static final String ENTER = "select context.enter(?);\n";
+    private static final String ENTER = "select set_config('carapace.context', ?, true);\n";
     private static final String SPEND = "select context.spend(?, ?, ?, ?);\n";
 
     private final Connection connection;

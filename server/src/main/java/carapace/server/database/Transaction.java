@@ -5,10 +5,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A transaction under way on one connection.
 final class Transaction implements Tx {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
     private static final int PAYLOAD_BYTES_MAX = 7_000;
 
     private final Connection connection;
@@ -50,8 +53,7 @@ final class Transaction implements Tx {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            System.getLogger(Transaction.class.getName())
-                    .log(System.Logger.Level.DEBUG, "rollback failed", e);
+            LOG.debug("rollback failed", e);
         }
     }
 

@@ -4,7 +4,9 @@
 /// authority rows, the server's signing key, the derivation of internal secrets, and the keys for
 /// personal data. Whoever holds the database but not this folder can neither read what is wrapped
 /// nor make a row that passes for sealed.
+@ApplicationModule(allowedDependencies = {})
 @NullMarked
 package carapace.server.vault;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
