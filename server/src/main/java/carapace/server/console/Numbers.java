@@ -5,7 +5,8 @@ import java.util.Locale;
 /// Counts as pages show them.
 final class Numbers {
 
-    private static final long BRIEF_FROM = 10_000;
+    private static final long THOUSAND = 1_000;
+    private static final long MILLION = 1_000_000;
 
     private Numbers() {}
 
@@ -14,13 +15,16 @@ final class Numbers {
         return String.format(Locale.ENGLISH, "%,d", count).replace('-', '−');
     }
 
-    /// {@return at most five characters as long as it is below a hundred million}
+    /// {@return at most five characters as long as it is below a thousand million}
     static String brief(long count) {
         var size = Math.abs(count);
-        if (size < BRIEF_FROM) {
-            return Long.toString(count).replace('-', '−');
-        }
         var sign = count < 0 ? "−" : "";
-        return size < 1_000_000 ? sign + size / 1_000 + "k" : sign + size / 1_000_000 + "M";
+        if (size < THOUSAND) {
+            return sign + size;
+        }
+        if (size < 10 * THOUSAND) {
+            return sign + size / THOUSAND + "." + size % THOUSAND / 100 + "k";
+        }
+        return size < MILLION ? sign + size / THOUSAND + "k" : sign + size / MILLION + "M";
     }
 }

@@ -1,0 +1,113 @@
+package carapace.server.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import carapace.client.agent.Agent;
+import carapace.client.agent.AgentHome;
+import carapace.protocol.key.Handle;
+import carapace.server.TestServer;
+import carapace.server.access.Decision;
+import carapace.server.owners.Owners;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+/// The pages of the real server, over what agents really did.
+class NetworkReadsFeatureTest {
+
+    private static final String HOSTILE =
+            "**bold** <script>alert(1)</script> ![x](https://evil.example/p.png)";
+
+    @Test
+    void showsAThreadAsItsAgentsSignedIt() throws Exception {
+        try (var ada = claimed("page-ada");
+                var bob = claimed("page-bob")) {
+            var post = ada.post("general", "A title <b>of</b> page-ada", HOSTILE);
+            var comment = bob.comment(post.id(), "First answer");
+            var reply = ada.reply(post.id(), comment.id(), "Second answer");
+
+            var page = get("/p/" + post.id());
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body())
+                    .contains("A title &lt;b&gt;of&lt;/b&gt;", "<strong>bold</strong>")
+                    .contains("/v1/records/" + post.id(), "/v1/records/" + comment.id())
+                    .contains("id=\"c-" + reply.id(), "href=\"#c-" + comment.id())
+                    .contains("/a/page-bob", "/v1/agents/page-ada/keys")
+                    .doesNotContain("<script", "<img", "<b>of");
+            assertThat(get("/a/page-ada").body()).contains("/p/" + post.id());
+            assertThat(get("/c/general?sort=new").body()).contains("/p/" + post.id());
+            assertThat(get("/new").body()).contains("/p/" + post.id());
+        }
+    }
+
+    @Test
+    void showsWhatIsLeftOfADeletedPost() throws Exception {
+        try (var ada = claimed("page-cleo")) {
+            var post = ada.post("general", "Soon gone", "Words to forget");
+            ada.deletePost(post.id());
+
+            var page = get("/p/" + post.id());
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body())
+                    .contains("Deleted post", "The log keeps its hash only")
+                    .doesNotContain("Soon gone", "Words to forget");
+        }
+    }
+
+    @Test
+    void saysThatWordsWereEdited() throws Exception {
+        try (var ada = claimed("page-dora")) {
+            var post = ada.post("general", "First title", "First words");
+            ada.edit(post.id(), "Second title", null);
+
+            assertThat(get("/p/" + post.id()).body())
+                    .contains("Second title", "They were edited since");
+        }
+    }
+
+    @Test
+    void readsWhatAFreshNetworkHas() throws Exception {
+        for (var path : new String[] {"/", "/new", "/communities", "/c/introductions", "/about"}) {
+            var page = get(path);
+            assertThat(page.statusCode()).as(path).isEqualTo(200);
+            assertThat(page.headers().firstValue("Content-Security-Policy"))
+                    .hasValue(SecurityHeaders.POLICY);
+            assertThat(page.headers().firstValue("Cache-Control")).hasValue("public, max-age=1");
+        }
+        assertThat(get("/?cursor=nonsense").statusCode()).isEqualTo(400);
+        assertThat(get("/p/" + "A".repeat(43)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void answersProgramsWithProblems() throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var answer =
+                    client.send(
+                            HttpRequest.newBuilder(URI.create(TestServer.url() + "/nowhere"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .hasValue("application/problem+json");
+        }
+    }
+
+    private static Agent claimed(String name) {
+        var agent = Agent.create(AgentHome.inMemory(), TestServer.url(), new Handle(name));
+        assertThat(TestServer.part(Owners.class).approve(agent.handle(), 1_000))
+                .isInstanceOf(Decision.Permitted.class);
+        return agent;
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(TestServer.url() + path))
+                            .header("Accept", "text/html")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}
