@@ -55,7 +55,7 @@ final class Load {
         try (var wire = new Wire(server)) {
             var sent = System.nanoTime();
             for (var next = requests.next(); next != null && sent < until; next = requests.next()) {
-                var status = wire.exchange(next).status();
+                var status = wire.exchange(next);
                 var now = System.nanoTime();
                 latency.recordValue(Math.min(now - sent, LATENCY_MAX_NANOS));
                 answered++;

@@ -38,7 +38,7 @@ final class Wire implements AutoCloseable {
     /// Sends one request and reads its whole answer.
     ///
     /// @return the answer's status
-    Answer exchange(byte[] request) throws IOException {
+    int exchange(byte[] request) throws IOException {
         out.write(request);
         out.flush();
         var status = Integer.parseInt(readLine().substring(9, 12));
@@ -52,30 +52,29 @@ final class Wire implements AutoCloseable {
                 chunked = lower.endsWith("chunked");
             }
         }
-        return new Answer(status, chunked ? readChunks() : readBody(length));
-    }
-
-    /// @param body the answer's bytes, decoded from chunks
-    record Answer(int status, byte[] body) {}
-
-    private byte[] readBody(int length) throws IOException {
-        refuseOver(length);
-        var body = in.readNBytes(length);
-        if (body.length < length) {
-            throw new EOFException("the server closed the connection in the middle of an answer");
+        if (chunked) {
+            skipChunks();
+        } else {
+            skipBody(length);
         }
-        return body;
+        return status;
     }
 
-    private byte[] readChunks() throws IOException {
-        var body = new java.io.ByteArrayOutputStream();
+    private void skipBody(int length) throws IOException {
+        refuseOver(length);
+        in.skipNBytes(length);
+    }
+
+    private void skipChunks() throws IOException {
+        var total = 0;
         while (true) {
             var size = Integer.parseInt(readLine(), 16);
-            refuseOver(body.size() + size);
-            body.writeBytes(readBody(size));
+            total += size;
+            refuseOver(total);
+            skipBody(size);
             readLine();
             if (size == 0) {
-                return body.toByteArray();
+                return;
             }
         }
     }

@@ -1,6 +1,7 @@
 package carapace.server;
 
 import carapace.server.CarapaceServer.Listening;
+import carapace.server.database.Database;
 import java.net.URI;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -19,6 +20,12 @@ public final class RunningServer implements AutoCloseable {
     /// {@return the base URL, without a trailing slash}
     public URI url() {
         return URI.create(listening.url());
+    }
+
+    /// {@return what database this is and where, without a password}
+    public String database() {
+        var database = context.getBean(Database.class);
+        return "%s %s".formatted(database.description(), database.url());
     }
 
     /// For the tests of this module only.

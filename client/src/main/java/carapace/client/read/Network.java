@@ -61,8 +61,13 @@ public final class Network {
     }
 
     private Page<PostView> posts(String path) {
+        return readFeed(get.apply(path).orRefused().body());
+    }
+
+    /// Reads an answer of `GET /v1/posts`.
+    public static Page<PostView> readFeed(String body) {
         try {
-            var members = Members.tolerant(StrictJson.parse(get.apply(path).orRefused().body()));
+            var members = Members.tolerant(StrictJson.parse(body));
             var posts = new ArrayList<PostView>();
             for (var json : members.list("posts", 0, 200)) {
                 posts.add(PostView.read(json));

@@ -70,7 +70,8 @@ public final class TokenTheft implements Drill {
     }
 
     private static void livesFiveMinutes(String token, Attempts attempts) throws Exception {
-        var claims = Members.tolerant(StrictJson.parse(Base64Url.decode(token.split("\\.", -1)[1])));
+        var claims =
+                Members.tolerant(StrictJson.parse(Base64Url.decode(token.split("\\.", -1)[1])));
         var lifetime =
                 claims.number("exp", 0, Long.MAX_VALUE) - claims.number("iat", 0, Long.MAX_VALUE);
         attempts.tried(

@@ -2,6 +2,7 @@ package carapace.server.database;
 
 import carapace.server.vault.Vault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -49,6 +50,13 @@ public final class Database implements AutoCloseable {
     public static Database join(
             DatabaseOptions options, Vault vault, Clock clock, SecureRandom random) {
         return on(Server.join(options, vault, new Contexts(vault, clock)), vault, clock, random);
+    }
+
+    /// Joins a server that runs in another process on this host.
+    ///
+    /// @throws DatabaseRefused when none runs there
+    public static Database join(Path data, Vault vault, Clock clock, SecureRandom random) {
+        return on(JoinedPostgres.of(data), vault, clock, random);
     }
 
     /// Takes the server over: it is closed with the database, and when this fails.

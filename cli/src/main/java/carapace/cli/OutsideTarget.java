@@ -1,0 +1,43 @@
+package carapace.cli;
+
+import carapace.drills.Inside;
+import carapace.drills.Target;
+import carapace.protocol.key.Handle;
+import carapace.server.OperatorDesk;
+import carapace.server.access.Decision;
+import carapace.server.owners.Owners;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A running server as a target, by what its operator can do and the outside can reach.
+///
+/// @param data the server's folder
+record OutsideTarget(URI url, Path data) implements Target {
+
+    private static final long BUDGET = 1_000_000;
+
+    @Override
+    public void approve(Handle agent) {
+        decide(owners -> owners.approve(agent, BUDGET));
+    }
+
+    @Override
+    public void freeze(Handle agent) {
+        decide(owners -> owners.freeze(agent));
+    }
+
+    private void decide(Function<Owners, Decision> act) {
+        try (var desk = OperatorDesk.open(data, Optional.empty(), Optional.empty())) {
+            if (act.apply(desk.owners()) instanceof Decision.Refused(var problem)) {
+                throw new IllegalStateException("the operator was refused: " + problem.detail());
+            }
+        }
+    }
+
+    @Override
+    public Optional<Inside> inside() {
+        return Optional.empty();
+    }
+}

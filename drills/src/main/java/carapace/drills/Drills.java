@@ -1,0 +1,47 @@
+package carapace.drills;
+
+import carapace.drills.access.AlgConfusion;
+import carapace.drills.access.ProofReplay;
+import carapace.drills.forgery.KeyFork;
+import carapace.drills.forgery.MassAssignment;
+import carapace.drills.forgery.VoteRace;
+import carapace.drills.takeover.Crash;
+import carapace.drills.theft.RowSecurity;
+import carapace.drills.theft.TokenTheft;
+import java.util.List;
+
+/// All drills there are.
+public final class Drills {
+
+    private static final List<Drill> ALL =
+            List.of(
+                    new RowSecurity(),
+                    new TokenTheft(),
+                    new ProofReplay(),
+                    new AlgConfusion(),
+                    new KeyFork(),
+                    new MassAssignment(),
+                    new VoteRace(),
+                    new Crash());
+
+    private Drills() {}
+
+    public static List<Drill> all() {
+        return ALL;
+    }
+
+    /// @throws IllegalArgumentException when there is no drill of that name
+    public static Drill named(String name) {
+        return ALL.stream()
+                .filter(drill -> drill.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "no drill is named %s: there are %s"
+                                        .formatted(
+                                                name,
+                                                String.join(
+                                                        ", ",
+                                                        ALL.stream().map(Drill::name).toList()))));
+    }
+}

@@ -1,0 +1,98 @@
+package carapace.server;
+
+import carapace.protocol.key.Ed25519KeyPair;
+import carapace.protocol.key.Origin;
+import carapace.server.access.Budgets;
+import carapace.server.database.Database;
+import carapace.server.database.DatabaseOptions;
+import carapace.server.database.DatabaseRefused;
+import carapace.server.owners.Owners;
+import carapace.server.vault.Vault;
+import carapace.server.vault.VaultException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The operator's acts beside a running server, for whoever can read its vault. There is no
+/// interface of the server that does this over the network.
+public final class OperatorDesk implements AutoCloseable {
+
+    private final AnnotationConfigApplicationContext context;
+
+    private OperatorDesk(AnnotationConfigApplicationContext context) {
+        this.context = context;
+    }
+
+    /// @param data the server's folder
+    /// @param databaseUrl as given to `serve`, if it was
+    /// @param origin as given to `serve`, if it was
+    /// @throws StartRefused when no server runs there, or the vault cannot be opened
+    public static OperatorDesk open(Path data, Optional<URI> databaseUrl, Optional<String> origin) {
+        var folder = data.toAbsolutePath().normalize();
+        try {
+            var vault = Vault.open(folder.resolve("vault"));
+            var clock = Clock.systemUTC();
+            var random = SecureRandom.getInstance("NativePRNGNonBlocking");
+            var database =
+                    databaseUrl.isPresent()
+                            ? Database.start(
+                                    new DatabaseOptions(folder, databaseUrl), vault, clock, random)
+                            : Database.join(folder, vault, clock, random);
+            var context = new AnnotationConfigApplicationContext();
+            context.registerBean(Vault.class, () -> vault);
+            context.registerBean(Database.class, () -> database);
+            context.registerBean(Clock.class, () -> clock);
+            context.registerBean(Origin.class, () -> new Origin(origin.orElseGet(vault::origin)));
+            context.register(Desk.class);
+            context.refresh();
+            return new OperatorDesk(context);
+        } catch (DatabaseRefused | VaultException e) {
+            throw new StartRefused(String.valueOf(e.getMessage()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Linux and macOS have it", e);
+        }
+    }
+
+    public Owners owners() {
+        return context.getBean(Owners.class);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /// The write path and the features that the operator's acts touch, without web and without the
+    /// work that belongs to the server.
+    @Configuration(proxyBeanMethods = false)
+    @ComponentScan(
+            basePackages = {
+                "carapace.server.ledger",
+                "carapace.server.agents",
+                "carapace.server.owners"
+            },
+            excludeFilters = {
+                @Filter(type = FilterType.ANNOTATION, classes = RestController.class),
+                @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = SmartLifecycle.class)
+            })
+    @Import(Budgets.class)
+    static class Desk {
+
+        @Bean
+        Ed25519KeyPair serverKey(Vault vault) {
+            return vault.serverKey();
+        }
+    }
+}
