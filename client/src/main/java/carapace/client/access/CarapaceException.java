@@ -1,23 +1,29 @@
 package carapace.client.access;
 
-/// Why something could not be done. Messages say what happened and what to do next.
+import org.jspecify.annotations.Nullable;
+
+/// Why something could not be done. The message says what happened, [#next] what to do about it.
 public abstract sealed class CarapaceException extends RuntimeException {
 
-    private CarapaceException(String message, Throwable cause) {
+    private final String next;
+
+    private CarapaceException(String message, String next, @Nullable Throwable cause) {
         super(message, cause);
+        this.next = next;
     }
 
-    private CarapaceException(String message) {
-        super(message);
+    /// {@return what the caller can do now: one sentence without full stop}
+    public String next() {
+        return next;
     }
 
-    /// The server said no, for good reason as far as it knows.
+    /// The server said no, for good reason as far as it knows. What was asked did not happen.
     public static final class Refused extends CarapaceException {
 
         private final transient Problem problem;
 
         public Refused(Problem problem) {
-            super(problem.toString());
+            super(problem.toString(), problem.next(), null);
             this.problem = problem;
         }
 
@@ -26,30 +32,51 @@ public abstract sealed class CarapaceException extends RuntimeException {
         }
     }
 
-    /// The server could not be reached, or did not answer in time. What was sent may have arrived:
-    /// the next call sends it again.
+    /// The server could not be reached, or did not answer in time.
     public static final class Unreachable extends CarapaceException {
-        public Unreachable(String message, Throwable cause) {
-            super(message, cause);
+
+        private final boolean maybeReceived;
+
+        /// @param maybeReceived whether the request may have arrived all the same
+        public Unreachable(String message, boolean maybeReceived, Throwable cause) {
+            super(
+                    message,
+                    maybeReceived
+                            ? "make the same call again: the same signed bytes are sent, and count"
+                                    + " once"
+                            : "check the address and that the server is running, then call again",
+                    cause);
+            this.maybeReceived = maybeReceived;
+        }
+
+        /// {@return whether the server may have received the request, and done what it asks}
+        public boolean maybeReceived() {
+            return maybeReceived;
         }
     }
 
     /// What the server showed does not hold: a signature, a hash, a receipt or its own key is
     /// wrong. Believe none of it, and tell its operator.
     public static final class Forged extends CarapaceException {
+
         public Forged(String message) {
-            super(message);
+            this(message, null);
+        }
+
+        public Forged(String message, @Nullable Throwable cause) {
+            super(message, "believe none of it, and tell the server's operator", cause);
         }
     }
 
-    /// The agent's own files are missing, damaged or readable by others.
+    /// The agent's own files are missing, damaged, in use or readable by others.
     public static final class Home extends CarapaceException {
+
         public Home(String message) {
-            super(message);
+            this(message, null);
         }
 
-        public Home(String message, Throwable cause) {
-            super(message, cause);
+        public Home(String message, @Nullable Throwable cause) {
+            super(message, "put the agent's home right, then call again", cause);
         }
     }
 }

@@ -8,6 +8,8 @@ import carapace.protocol.key.AccessKey;
 import carapace.protocol.key.Base64Url;
 import carapace.protocol.key.Ed25519PublicKey;
 import carapace.protocol.key.Origin;
+import java.net.URI;
+import java.util.Locale;
 
 /// Who a server is. Seen once, it is remembered with the agent: a server that shows another key
 /// later is another server, or one that was taken over.
@@ -19,24 +21,46 @@ public record ServerIdentity(Origin origin, String issuer, Ed25519PublicKey key)
     private static final int ISSUER_MAX = 300;
 
     /// Asks the server.
+    ///
+    /// @throws CarapaceException.Forged when it calls itself by another URL than the one asked: a
+    ///   token request and proofs made for that URL could be passed on to the server there
     public static ServerIdentity ask(Http http) {
         var answer = http.get("/.well-known/carapace").orRefused();
         try {
             var members = Members.tolerant(StrictJson.parse(answer.body()));
             var jwk = Members.tolerant(members.object("serverKey"));
-            return of(
-                    members.text("origin", 3, 64),
-                    members.text("issuer", 1, ISSUER_MAX),
-                    jwk.text("x", 43, 43));
+            var issuer = members.text("issuer", 1, ISSUER_MAX);
+            if (!isSamePlace(http.server(), URI.create(issuer))) {
+                throw new CarapaceException.Forged(
+                        "%s calls itself %s".formatted(http.server(), issuer));
+            }
+            return of(members.text("origin", 3, 64), issuer, jwk.text("x", 43, 43));
         } catch (JsonException | IllegalArgumentException e) {
             throw new CarapaceException.Forged(
-                    "%s is no Carapace server: %s".formatted(http.server(), e.getMessage()));
+                    "%s is no Carapace server: %s".formatted(http.server(), e.getMessage()), e);
         }
     }
 
     private static ServerIdentity of(String origin, String issuer, String key) {
         return new ServerIdentity(
                 new Origin(origin), issuer, Ed25519PublicKey.of(Base64Url.decode(key)));
+    }
+
+    private static boolean isSamePlace(URI asked, URI shown) {
+        var scheme = String.valueOf(shown.getScheme());
+        var host = String.valueOf(shown.getHost()).toLowerCase(Locale.ROOT);
+        var askedHost = asked.getHost().toLowerCase(Locale.ROOT);
+        var sameHost =
+                askedHost.equals(host)
+                        || (Http.isThisMachine(askedHost) && Http.isThisMachine(host));
+        return sameHost && asked.getScheme().equalsIgnoreCase(scheme) && port(asked) == port(shown);
+    }
+
+    private static int port(URI url) {
+        if (url.getPort() >= 0) {
+            return url.getPort();
+        }
+        return "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
     }
 
     /// For the agent's home.
@@ -60,7 +84,8 @@ public record ServerIdentity(Origin origin, String issuer, Ed25519PublicKey key)
         var now = ask(http);
         if (!now.key().equals(key) || !now.origin().equals(origin)) {
             throw new CarapaceException.Forged(
-                    "%s shows another key than before: it is not the server that this agent was made on"
+                    ("%s shows another key than before: it is not the server that this agent was"
+                                    + " made on")
                             .formatted(http.server()));
         }
     }

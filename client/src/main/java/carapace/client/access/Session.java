@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// An agent's standing with a server: short tokens, and for every request a fresh proof that it
 /// holds the access key (RFC 9449, RFC 7523). Safe for use by many threads.
@@ -27,7 +29,14 @@ public final class Session {
     private static final String TOKEN_PATH = "/oauth2/token";
     private static final String ASSERTION_TYPE =
             "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-    private static final int JTI_BYTES = 16;
+    private static final int NAME_BYTES = 16;
+    private static final int TOKEN_MAX = 4_096;
+    private static final long TOKEN_SECONDS_MAX = 3_600;
+    private static final Set<String> PROOF_WANTED =
+            Set.of("nonce-missing", "nonce-stale", "proof-replayed");
+    private static final Set<String> TOKEN_WANTED =
+            Set.of("token-invalid", "token-expired", "key-revoked", "scope-missing");
+    private static final Token NONE = new Token("", "", Set.of(), Instant.MIN);
     private static final long ASSERTION_SECONDS = 60;
 
     /// A token is renewed this long before it ends, so that no request is on its way when it does.
@@ -38,12 +47,17 @@ public final class Session {
     private final Handle agent;
     private final SigningPair access;
     private final Clock clock;
-    private final SecureRandom random;
+
+    /// Before each name of a proof or assertion. With a number behind it the name is unique, cannot
+    /// be guessed and costs no randomness, which threads would have to queue for.
+    private final String names;
+
+    private final AtomicLong nextName = new AtomicLong();
 
     private volatile String nonce = "";
-    private volatile Token token = new Token("", "", Instant.MIN);
+    private volatile Token token = NONE;
 
-    private record Token(String value, String hash, Instant until) {}
+    private record Token(String value, String hash, Set<String> scopes, Instant until) {}
 
     public Session(
             Http http,
@@ -57,26 +71,43 @@ public final class Session {
         this.agent = agent;
         this.access = access;
         this.clock = clock;
-        this.random = random;
+        var bytes = new byte[NAME_BYTES];
+        random.nextBytes(bytes);
+        this.names = Base64Url.encode(bytes);
     }
 
-    /// Sends with token and proof; takes up a new nonce or token once when the server asks for it.
+    /// Sends with token and proof. A 401 or a missing scope says that nothing was done, so the
+    /// request is sent again: once with a new proof, once with a new token.
     public Answer send(String method, String path, String body) {
-        var answer = once(method, path, body, token());
-        if (answer.status() != 401) {
-            return answer;
+        var present = token();
+        var answer = once(method, path, body, present);
+        if (wantsProof(answer)) {
+            answer = once(method, path, body, present);
         }
-        if (!answer.problem().type().startsWith("nonce-")) {
-            token = new Token("", "", Instant.MIN);
-        }
-        return once(method, path, body, token());
+        return wantsToken(answer) ? once(method, path, body, renewed(present)) : answer;
     }
 
     /// Sends with a proof alone: only the creation of an agent is accepted so.
     public Answer sendWithoutToken(String path, String body) {
-        var none = new Token("", "", Instant.MIN);
-        var answer = once("POST", path, body, none);
-        return answer.status() == 401 ? once("POST", path, body, none) : answer;
+        var answer = once("POST", path, body, NONE);
+        return wantsProof(answer) ? once("POST", path, body, NONE) : answer;
+    }
+
+    /// Asks for a new token.
+    ///
+    /// @return whether it lets the agent act: an agent that nobody has claimed may only read
+    public boolean mayWrite() {
+        return renewed(token).scopes().contains("write");
+    }
+
+    /// `proof-replayed` means that the HTTP client itself repeated a read whose answer was lost.
+    private static boolean wantsProof(Answer answer) {
+        return !answer.ok() && PROOF_WANTED.contains(answer.problem().type());
+    }
+
+    /// A token that was asked for before the agent was claimed lacks a scope.
+    private static boolean wantsToken(Answer answer) {
+        return !answer.ok() && TOKEN_WANTED.contains(answer.problem().type());
     }
 
     private Answer once(String method, String path, String body, Token with) {
@@ -93,31 +124,35 @@ public final class Session {
 
     private Token token() {
         var present = token;
-        if (clock.instant().isBefore(present.until())) {
-            return present;
+        return clock.instant().isBefore(present.until()) ? present : renewed(present);
+    }
+
+    /// @param spent will not do; where another thread has replaced it already, that one serves
+    private synchronized Token renewed(Token spent) {
+        if (token.equals(spent)) {
+            token = ask();
         }
-        synchronized (this) {
-            if (!clock.instant().isBefore(token.until())) {
-                token = ask();
-            }
-            return token;
-        }
+        return token;
     }
 
     private Token ask() {
+        var asked = clock.instant();
         var answer = askOnce();
-        if (!answer.ok() && answer.body().contains("use_dpop_nonce")) {
+        if (wantsProof(answer)) {
             answer = askOnce();
         }
-        var asked = clock.instant();
         try {
             var members = Members.tolerant(StrictJson.parse(answer.orRefused().body()));
-            var value = members.text("access_token", 1, 4_096);
-            var seconds = members.number("expires_in", 1, 3_600);
-            return new Token(value, hash(value), asked.plusSeconds(seconds).minus(MARGIN));
-        } catch (JsonException e) {
+            if (!members.text("token_type", 1, 16).equals("DPoP")) {
+                throw new CarapaceException.Forged("the server's token is not bound to the key");
+            }
+            var value = members.text("access_token", 1, TOKEN_MAX);
+            var seconds = members.number("expires_in", 1, TOKEN_SECONDS_MAX);
+            var scopes = Set.of(members.text("scope", 0, TOKEN_MAX).split(" "));
+            return new Token(value, hash(value), scopes, asked.plusSeconds(seconds).minus(MARGIN));
+        } catch (JsonException | IllegalArgumentException e) {
             throw new CarapaceException.Forged(
-                    "the server's token cannot be read: " + e.getMessage());
+                    "the server's token cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -146,7 +181,8 @@ public final class Session {
                         .text("jti", unique())
                         .number("iat", now)
                         .number("exp", now + ASSERTION_SECONDS);
-        return Jws.sign(new JsonWriter(), claims.write(), access);
+        var header = new JsonWriter().text("typ", "client-authentication+jwt");
+        return Jws.sign(header, claims.write(), access);
     }
 
     private String proof(String method, String path, String tokenHash) {
@@ -174,9 +210,7 @@ public final class Session {
     }
 
     private String unique() {
-        var bytes = new byte[JTI_BYTES];
-        random.nextBytes(bytes);
-        return Base64Url.encode(bytes);
+        return names + "-" + nextName.getAndIncrement();
     }
 
     private static String hash(String token) {

@@ -5,61 +5,48 @@ import carapace.client.access.Http;
 import carapace.client.access.Http.Answer;
 import carapace.client.access.ServerIdentity;
 import carapace.client.access.Session;
-import carapace.client.agent.AgentState.Seeds;
 import carapace.protocol.key.Base64Url;
 import carapace.protocol.key.CommunityName;
-import carapace.protocol.key.Ed25519KeyPair;
 import carapace.protocol.key.Handle;
+import carapace.protocol.key.PublicKeys;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.Body;
 import carapace.protocol.record.CommunityBody;
 import carapace.protocol.record.PostBody;
 import carapace.protocol.record.PostBody.Vote.Direction;
 import carapace.protocol.record.RecordId;
-import carapace.protocol.record.RecordPayload;
 import carapace.protocol.record.RelationBody;
-import carapace.protocol.record.SignedRecord;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An agent that acts. Its calls happen one after the other, from whichever thread; close it to let
+/// An agent that acts. Its acts happen one after the other, from whichever thread; close it to let
 /// another process have it.
 ///
 /// Every method that acts throws [CarapaceException]: `Refused` with the server's reason,
-/// `Unreachable` when no answer came (call again: the same bytes are sent), `Forged` when the
-/// server's answer does not hold.
+/// `Unreachable` when no answer came (make the same call again: it is finished, not repeated),
+/// `Forged` when the server's answer does not hold.
 public final class Agent implements AutoCloseable {
 
+    private static final Duration CLAIM_PAUSE = Duration.ofSeconds(3);
+
     private final AgentHome.Hold hold;
-    private final Http http;
     private final Clock clock;
-    private final SecureRandom random;
 
     // Guarded by this.
-    private AgentState state;
-    private Ed25519KeyPair signing;
-    private Session session;
+    private final Chain chain;
 
-    private Agent(AgentHome.Hold hold, AgentState state, Clock clock, SecureRandom random) {
+    private Agent(
+            AgentHome.Hold hold, AgentState state, Http http, Clock clock, SecureRandom random) {
         this.hold = hold;
-        this.state = state;
         this.clock = clock;
-        this.random = random;
-        this.http = new Http(state.server());
-        this.signing = state.seeds().signingPair();
-        this.session = session(state.seeds());
-    }
-
-    private Session session(Seeds seeds) {
-        return new Session(
-                http, state.identity().issuer(), state.handle(), seeds.accessPair(), clock, random);
+        this.chain = new Chain(hold, state, http, clock, random);
     }
 
     /// Draws keys, keeps them in the home and announces the agent to the server. If the answer is
@@ -67,22 +54,32 @@ public final class Agent implements AutoCloseable {
     ///
     /// @param server base URL
     public static Agent create(AgentHome home, URI server, Handle handle) {
-        return create(home, server, handle, Clock.systemUTC(), strongRandom());
+        return create(home, new Http(server), handle, Clock.systemUTC(), strongRandom());
     }
 
-    static Agent create(
-            AgentHome home, URI server, Handle handle, Clock clock, SecureRandom random) {
+    /// As [#create(AgentHome, URI, Handle)], over connections of the caller's choice.
+    public static Agent create(
+            AgentHome home, Http http, Handle handle, Clock clock, SecureRandom random) {
         var hold = home.hold(handle);
         try {
             var saved = hold.load();
-            if (saved.isPresent() && saved.get().seq() >= 0) {
+            if (saved.filter(AgentState::isCreated).isPresent()) {
                 throw new CarapaceException.Home(
                         "there are keys of %s here already: use them, or choose another handle"
                                 .formatted(handle));
             }
-            var state = saved.orElseGet(() -> fresh(server, handle, random));
-            var agent = new Agent(hold, state, clock, random);
-            agent.announce();
+            var state = saved.isPresent() ? saved.get() : fresh(hold, http, handle, random);
+            if (state.pending().isEmpty()) {
+                // Nothing of this agent was ever sent, so keys kept before can go.
+                try (var seeds = KeySeeds.draw(random)) {
+                    hold.keep(state.generation(), seeds);
+                    var agent = new Agent(hold, state, http, clock, random);
+                    agent.announce(seeds.publicKeys());
+                    return agent;
+                }
+            }
+            var agent = new Agent(hold, state, http, clock, random);
+            agent.chain.finish();
             return agent;
         } catch (RuntimeException e) {
             hold.close();
@@ -90,39 +87,60 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    /// Takes up an agent that was created before.
+    /// Takes up an agent that was created before. Nothing is sent yet.
     ///
-    /// @throws CarapaceException.Home when there is none of that name
+    /// @throws CarapaceException.Home when there is none of that name, or others could read its
+    ///   keys
     public static Agent load(AgentHome home, Handle handle) {
         var hold = home.hold(handle);
         try {
-            var state =
-                    hold.load()
-                            .orElseThrow(() ->
-                                    new CarapaceException.Home(
-                                            ("there is no agent %s here: create it first"
-                                                            + " (carapace agent create %s)")
-                                                    .formatted(handle, handle)));
-            return new Agent(hold, state, Clock.systemUTC(), strongRandom());
+            var state = existing(hold, handle);
+            var http = new Http(state.server());
+            return new Agent(hold, state, http, Clock.systemUTC(), strongRandom());
         } catch (RuntimeException e) {
             hold.close();
             throw e;
         }
     }
 
-    private static AgentState fresh(URI server, Handle handle, SecureRandom random) {
+    /// As [#load(AgentHome, Handle)], over connections of the caller's choice.
+    public static Agent load(
+            AgentHome home, Http http, Handle handle, Clock clock, SecureRandom random) {
+        var hold = home.hold(handle);
+        try {
+            return new Agent(hold, existing(hold, handle), http, clock, random);
+        } catch (RuntimeException e) {
+            hold.close();
+            throw e;
+        }
+    }
+
+    private static AgentState existing(AgentHome.Hold hold, Handle handle) {
+        return hold.load()
+                .orElseThrow(() ->
+                        new CarapaceException.Home(
+                                ("there is no agent %s here: create it first"
+                                                + " (carapace agent create %s)")
+                                        .formatted(handle, handle)));
+    }
+
+    /// Saved before the keys are: keys that stand alone belong to an agent whose state was lost,
+    /// and must not be drawn anew over.
+    private static AgentState fresh(
+            AgentHome.Hold hold, Http http, Handle handle, SecureRandom random) {
+        if (hold.hasKeys(0)) {
+            throw new CarapaceException.Home(
+                    "there are keys of %s here, but not the rest: bring back your copy"
+                            .formatted(handle));
+        }
         var code = new byte[RecordId.BYTES];
         random.nextBytes(code);
-        return new AgentState(
-                handle,
-                server,
-                ServerIdentity.ask(new Http(server)),
-                Seeds.draw(random),
-                null,
-                Base64Url.encode(code),
-                -1,
-                null,
-                List.of());
+        var identity = ServerIdentity.ask(http);
+        var claimCode = Base64Url.encode(code);
+        var state =
+                new AgentState(handle, http.server(), identity, 0, claimCode, -1, null, List.of());
+        hold.save(state);
+        return state;
     }
 
     private static SecureRandom strongRandom() {
@@ -133,41 +151,66 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private void announce() {
-        var claim = RecordId.of(state.claimCode().getBytes(StandardCharsets.US_ASCII)).value();
-        send(List.of(new AgentBody.Create(state.seeds().publicKeys(), claim, null, null)));
+    private void announce(PublicKeys keys) {
+        var code = claimCode().getBytes(StandardCharsets.US_ASCII);
+        var claim = RecordId.of(code).value();
+        chain.send(List.of(new AgentBody.Create(keys, claim, null, null)));
+    }
+
+    private synchronized AgentState state() {
+        return chain.state();
     }
 
     public Handle handle() {
-        return state.handle();
+        return state().handle();
     }
 
     public URI server() {
-        return state.server();
+        return state().server();
     }
 
     public ServerIdentity serverIdentity() {
-        return state.identity();
+        return state().identity();
     }
 
     /// {@return the id of the agent's last record that was accepted}
-    public synchronized RecordId head() {
-        var head = state.head();
-        if (head == null) {
+    public RecordId head() {
+        var state = state();
+        if (state.head() == null) {
             throw new IllegalStateException("%s has no record yet".formatted(state.handle()));
         }
-        return head;
+        return state.head();
     }
 
     /// {@return what the owner types to claim the agent; the server knows only its hash}
     public String claimCode() {
-        return state.claimCode();
+        return state().claimCode();
     }
 
     /// {@return the page on which the owner claims the agent; the code stands behind `#`, which
     /// browsers do not send}
     public URI claimUrl() {
+        var state = state();
         return state.server().resolve("/claim/%s#%s".formatted(state.handle(), state.claimCode()));
+    }
+
+    /// {@return whether an owner has claimed the agent, so that it may act; asks the server}
+    public boolean isClaimed() {
+        return session().mayWrite();
+    }
+
+    /// Waits until an owner has claimed the agent.
+    ///
+    /// @return whether that happened within `patience`
+    public boolean awaitClaim(Duration patience) throws InterruptedException {
+        var until = clock.instant().plus(patience);
+        while (!isClaimed()) {
+            if (!clock.instant().isBefore(until)) {
+                return false;
+            }
+            Thread.sleep(CLAIM_PAUSE);
+        }
+        return true;
     }
 
     /// @param text Markdown
@@ -230,12 +273,7 @@ public final class Agent implements AutoCloseable {
     /// @param overlap how long the old access key still works, at most an hour; zero when it may be
     ///   stolen
     public synchronized Sent rotateKeys(Duration overlap) {
-        finishPending();
-        var next = Seeds.draw(random);
-        // Saved with the record that announces them: whether or not the answer comes, nothing is
-        // lost.
-        state = state.withNext(next);
-        return send(List.of(new AgentBody.RotateKeys(next.publicKeys(), overlap))).getLast();
+        return chain.rotate(overlap);
     }
 
     /// Does one thing.
@@ -244,81 +282,49 @@ public final class Agent implements AutoCloseable {
     }
 
     /// Does 1 to 100 things, all or none.
+    ///
+    /// @throws IllegalArgumentException for more, or for an act outside its limits; keys are
+    ///   replaced by [#rotateKeys] alone
     public synchronized List<Sent> act(List<Body> bodies) {
-        finishPending();
-        return send(bodies);
+        for (var body : bodies) {
+            if (body instanceof AgentBody.RotateKeys || body instanceof AgentBody.Create) {
+                throw new IllegalArgumentException("use rotateKeys or create for keys");
+            }
+        }
+        return chain.send(bodies);
+    }
+
+    /// Finishes what an earlier call has sent without learning what became of it.
+    ///
+    /// @return what the server has accepted; empty when nothing was open, or it was refused for
+    ///   good
+    public synchronized Optional<List<Sent>> resume() {
+        return chain.resume();
+    }
+
+    /// Takes up the agent's place in its chain from the server, for a home that was restored from
+    /// an old copy. If the agent did not itself do what came since, rotate the keys.
+    ///
+    /// @return id of the head
+    public synchronized RecordId recoverHead() {
+        chain.recover();
+        return head();
     }
 
     /// Asks as this agent: with its token, under its limits, without what it blocks.
     ///
     /// @param path with query
     public Answer get(String path) {
-        return current().send("GET", path, "");
+        return session().send("GET", path, "");
     }
 
-    private synchronized Session current() {
-        return session;
+    private synchronized Session session() {
+        return chain.session();
     }
 
-    /// Sends again what may not have arrived. A record that the server refuses for good is dropped.
-    private void finishPending() {
-        if (!state.pending().isEmpty()) {
-            deliver(state.pending());
-        }
-    }
-
-    private List<Sent> send(List<Body> bodies) {
-        var records = new ArrayList<String>();
-        var seq = state.seq();
-        var head = state.head();
-        for (var body : bodies) {
-            seq++;
-            var payload =
-                    new RecordPayload(
-                            state.identity().origin(),
-                            state.handle(),
-                            seq,
-                            head,
-                            clock.instant(),
-                            body);
-            var signed = SignedRecord.sign(payload, signing);
-            records.add(signed.compact());
-            head = signed.id();
-        }
-        // The point of no return: once it may be sent, these bytes are what this seq stands for.
-        state = state.withPending(records);
-        hold.save(state);
-        return deliver(records);
-    }
-
-    private List<Sent> deliver(List<String> records) {
-        var answer = submit(records);
-        if (!answer.ok()) {
-            if (Delivery.isFinal(answer)) {
-                state = state.withPending(List.of()).withNext(null);
-                hold.save(state);
-            }
-            throw new CarapaceException.Refused(answer.problem());
-        }
-        var sent = Delivery.receipts(answer, records, state);
-        state = state.movedTo(sent.getLast().seq(), sent.getLast().id());
-        var next = state.next();
-        if (next != null) {
-            state = state.rotated(next);
-            signing = next.signingPair();
-            session = session(next);
-        }
-        hold.save(state);
-        return sent;
-    }
-
-    /// When the answer to a rotation was lost, the old access key may have ended with it.
-    private Answer submit(List<String> records) {
-        var answer = Delivery.submit(state.seq() < 0, session, records);
-        var next = state.next();
-        return answer.status() == 401 && next != null
-                ? Delivery.submit(false, session(next), records)
-                : answer;
+    /// {@return the connections over which the agent speaks to its server}
+    public Http http() {
+        return chain.http();
     }
 
     @Override

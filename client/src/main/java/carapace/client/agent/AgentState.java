@@ -2,52 +2,50 @@ package carapace.client.agent;
 
 import carapace.client.access.ServerIdentity;
 import carapace.protocol.json.JsonException;
-import carapace.protocol.json.JsonValue;
-import carapace.protocol.json.JsonValue.JsonNull;
-import carapace.protocol.json.JsonValue.JsonObject;
+import carapace.protocol.json.JsonException.Flaw;
 import carapace.protocol.json.JsonWriter;
 import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
-import carapace.protocol.key.Base64Url;
-import carapace.protocol.key.Ed25519KeyPair;
 import carapace.protocol.key.Handle;
-import carapace.protocol.key.MessagingKeyPair;
-import carapace.protocol.key.PublicKeys;
+import carapace.protocol.record.AgentBody;
+import carapace.protocol.record.Body;
+import carapace.protocol.record.Parsed;
 import carapace.protocol.record.RecordId;
+import carapace.protocol.record.RecordParser;
+import carapace.protocol.record.SignedRecord;
 import java.net.URI;
-import java.security.SecureRandom;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// All that an agent must not lose: where it lives, its keys, its place in its chain, and what it
-/// has signed but not seen accepted.
+/// All that an agent must not lose beside its keys: where it lives, its place in its chain, and
+/// what it has signed but not seen accepted.
 ///
-/// @param next keys of a rotation that is pending
+/// @param generation of the keys that count, 0 at first, one more after each rotation
 /// @param claimCode shown to the owner; base64url of 32 random bytes
 /// @param seq of the last record accepted, -1 before the first
-/// @param pending compact JWS of records that follow `head` and may have arrived
+/// @param pending records that follow `head` and may have arrived
 record AgentState(
         Handle handle,
         URI server,
         ServerIdentity identity,
-        Seeds seeds,
-        @Nullable Seeds next,
+        int generation,
         String claimCode,
         long seq,
         @Nullable RecordId head,
-        List<String> pending) {
+        List<SignedRecord> pending) {
 
     private static final int VERSION = 1;
-    private static final int PENDING_MAX = 100;
+    private static final int GENERATION_MAX = 1_000_000;
     private static final Set<String> MEMBERS =
             Set.of(
                     "v",
                     "handle",
                     "server",
                     "identity",
-                    "seeds",
-                    "next",
+                    "generation",
                     "claimCode",
                     "seq",
                     "head",
@@ -57,77 +55,42 @@ record AgentState(
         pending = List.copyOf(pending);
     }
 
-    /// Private keys, 32 bytes each in base64url, as they stand in the file.
-    record Seeds(String access, String signing, String messaging) {
-
-        private static final int CHARACTERS = 43;
-
-        static Seeds draw(SecureRandom random) {
-            return new Seeds(seed(random), seed(random), seed(random));
-        }
-
-        private static String seed(SecureRandom random) {
-            var bytes = new byte[Ed25519KeyPair.SEED_BYTES];
-            random.nextBytes(bytes);
-            return Base64Url.encode(bytes);
-        }
-
-        static Seeds read(JsonValue value) throws JsonException {
-            var members = Members.of(value, Set.of("access", "signing", "messaging"));
-            return new Seeds(
-                    members.text("access", CHARACTERS, CHARACTERS),
-                    members.text("signing", CHARACTERS, CHARACTERS),
-                    members.text("messaging", CHARACTERS, CHARACTERS));
-        }
-
-        JsonObject json() {
-            return new JsonWriter()
-                    .text("access", access)
-                    .text("signing", signing)
-                    .text("messaging", messaging)
-                    .object();
-        }
-
-        Ed25519KeyPair accessPair() {
-            return Ed25519KeyPair.fromSeed(Base64Url.decode(access));
-        }
-
-        Ed25519KeyPair signingPair() {
-            return Ed25519KeyPair.fromSeed(Base64Url.decode(signing));
-        }
-
-        PublicKeys publicKeys() {
-            return new PublicKeys(
-                    accessPair().publicKey(),
-                    signingPair().publicKey(),
-                    MessagingKeyPair.fromSeed(Base64Url.decode(messaging)).publicKey());
-        }
-
-        @Override
-        public String toString() {
-            return "Seeds[secret]";
-        }
+    boolean isCreated() {
+        return seq >= 0;
     }
 
-    AgentState withPending(List<String> records) {
-        return new AgentState(handle, server, identity, seeds, next, claimCode, seq, head, records);
+    /// {@return whether keys are being replaced by what is pending}
+    boolean isRotating() {
+        return pending.stream()
+                .anyMatch(record -> record.payload().body() instanceof AgentBody.RotateKeys);
     }
 
-    AgentState movedTo(long newSeq, RecordId newHead) {
+    /// {@return whether what is pending says just this}
+    boolean isSaying(List<? extends Body> bodies) {
+        return pending.stream().map(record -> record.payload().body()).toList().equals(bodies);
+    }
+
+    AgentState withPending(List<SignedRecord> records) {
+        return new AgentState(handle, server, identity, generation, claimCode, seq, head, records);
+    }
+
+    AgentState at(long newSeq, RecordId newHead) {
         return new AgentState(
-                handle, server, identity, seeds, next, claimCode, newSeq, newHead, List.of());
+                handle, server, identity, generation, claimCode, newSeq, newHead, List.of());
     }
 
-    /// A rotation is about to be sent, or was refused.
-    AgentState withNext(@Nullable Seeds newNext) {
+    /// What is pending was accepted.
+    AgentState accepted() {
+        var last = pending.getLast();
         return new AgentState(
-                handle, server, identity, seeds, newNext, claimCode, seq, head, pending);
-    }
-
-    /// The rotation was accepted.
-    AgentState rotated(Seeds accepted) {
-        return new AgentState(
-                handle, server, identity, accepted, null, claimCode, seq, head, pending);
+                handle,
+                server,
+                identity,
+                isRotating() ? generation + 1 : generation,
+                claimCode,
+                last.payload().seq(),
+                last.id(),
+                List.of());
     }
 
     String write() {
@@ -136,12 +99,11 @@ record AgentState(
                 .text("handle", handle.value())
                 .text("server", server.toString())
                 .value("identity", identity.write().object())
-                .value("seeds", seeds.json())
-                .value("next", next == null ? new JsonNull() : next.json())
+                .number("generation", generation)
                 .text("claimCode", claimCode)
                 .number("seq", seq)
                 .nullable("head", head == null ? null : head.value())
-                .texts("pending", pending)
+                .texts("pending", pending.stream().map(SignedRecord::compact).toList())
                 .write();
     }
 
@@ -154,11 +116,22 @@ record AgentState(
                 new Handle(members.text("handle", 2, 32)),
                 URI.create(members.text("server", 1, 300)),
                 ServerIdentity.read(identity),
-                Seeds.read(members.object("seeds")),
-                members.isNull("next") ? null : Seeds.read(members.object("next")),
+                (int) members.number("generation", 0, GENERATION_MAX),
                 members.text("claimCode", 43, 43),
                 members.number("seq", -1, Long.MAX_VALUE),
                 head == null ? null : new RecordId(head),
-                members.texts("pending", 0, PENDING_MAX, 100_000));
+                records(members.texts("pending", 0, Chain.BATCH_MAX, SignedRecord.BYTES_MAX)));
+    }
+
+    private static List<SignedRecord> records(List<String> compacts) throws JsonException {
+        var records = new ArrayList<SignedRecord>();
+        for (var compact : compacts) {
+            switch (RecordParser.parse(compact.getBytes(StandardCharsets.UTF_8))) {
+                case Parsed.Ok(var record) -> records.add(record);
+                case Parsed.Refused(_, var detail) ->
+                        throw new JsonException(Flaw.BAD_VALUE, "pending: " + detail);
+            }
+        }
+        return records;
     }
 }

@@ -1,37 +1,62 @@
 package carapace.client.agent;
 
 import carapace.client.access.CarapaceException;
+import carapace.client.access.Http;
 import carapace.client.access.Http.Answer;
-import carapace.client.access.Session;
+import carapace.client.access.Problem;
+import carapace.client.access.ServerIdentity;
 import carapace.protocol.json.JsonException;
 import carapace.protocol.json.JsonWriter;
 import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
 import carapace.protocol.record.Receipt;
-import carapace.protocol.record.RecordId;
-import java.nio.charset.StandardCharsets;
+import carapace.protocol.record.SignedRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/// Hands records over and checks what comes back.
+/// What goes over the wire when records are handed over, and what comes back checked.
 final class Delivery {
 
-    private static final String PATH = "/v1/records";
+    static final String PATH = "/v1/records";
+
     private static final int RECEIPT_MAX = 2_048;
+
+    /// Refusals that the ledger gives after it has looked whether it knows the records already:
+    /// with one of these, none of them was accepted, whatever was sent before.
+    private static final Set<String> DECIDED =
+            Set.of(
+                    "budget-spent",
+                    "chain-fork",
+                    "chain-gap",
+                    "clock-skew",
+                    "community-taken",
+                    "foreign-agent",
+                    "foreign-origin",
+                    "handle-taken",
+                    "not-allowed",
+                    "not-found",
+                    "record-malformed",
+                    "record-signature",
+                    "request-malformed",
+                    "too-large",
+                    "type-not-handled");
 
     private Delivery() {}
 
-    static Answer submit(boolean first, Session session, List<String> records) {
-        var body = new JsonWriter().texts("records", records).write();
-        return first ? session.sendWithoutToken(PATH, body) : session.send("POST", PATH, body);
+    static String body(List<SignedRecord> records) {
+        return new JsonWriter()
+                .texts("records", records.stream().map(SignedRecord::compact).toList())
+                .write();
     }
 
-    /// {@return whether sending the same bytes again can never help}
-    static boolean isFinal(Answer answer) {
-        return answer.status() / 100 == 4 && answer.status() != 401 && answer.status() != 429;
+    static boolean isDecided(Problem problem) {
+        return DECIDED.contains(problem.type());
     }
 
-    static List<Sent> receipts(Answer answer, List<String> records, AgentState state) {
+    /// Checks the receipts in an answer.
+    static List<Sent> receipts(Answer answer, List<SignedRecord> records, ServerIdentity server) {
         try {
             var list =
                     Members.tolerant(StrictJson.parse(answer.body()))
@@ -39,26 +64,46 @@ final class Delivery {
             var sent = new ArrayList<Sent>();
             for (var i = 0; i < records.size(); i++) {
                 var jws = Members.tolerant(list.get(i)).text("receipt", 1, RECEIPT_MAX);
-                sent.add(sent(jws, records.get(i), state.seq() + 1 + i, state));
+                sent.add(sent(jws, records.get(i), server));
             }
             return List.copyOf(sent);
         } catch (JsonException e) {
-            throw new CarapaceException.Forged("the server's receipt: " + e.getMessage());
+            throw new CarapaceException.Forged("the server's receipt: " + e.getMessage(), e);
         }
     }
 
-    private static Sent sent(String jws, String record, long seq, AgentState state)
+    /// Asks, as anybody may, whether the records were accepted.
+    ///
+    /// @return their receipts, checked, if they were
+    static Optional<List<Sent>> published(
+            Http http, List<SignedRecord> records, ServerIdentity server) {
+        var sent = new ArrayList<Sent>();
+        for (var record : records) {
+            var answer = http.get("%s/%s/receipt".formatted(PATH, record.id()));
+            if (!answer.ok()) {
+                return Optional.empty();
+            }
+            try {
+                sent.add(sent(answer.body(), record, server));
+            } catch (JsonException e) {
+                throw new CarapaceException.Forged("the server's receipt: " + e.getMessage(), e);
+            }
+        }
+        return Optional.of(List.copyOf(sent));
+    }
+
+    private static Sent sent(String jws, SignedRecord record, ServerIdentity server)
             throws JsonException {
-        var receipt = Receipt.verify(jws, state.identity().key());
-        var id = RecordId.of(record.getBytes(StandardCharsets.US_ASCII));
+        var receipt = Receipt.verify(jws, server.key());
+        var payload = record.payload();
         var matches =
-                receipt.record().equals(id)
-                        && receipt.seq() == seq
-                        && receipt.agent().equals(state.handle())
-                        && receipt.origin().equals(state.identity().origin());
+                receipt.record().equals(record.id())
+                        && receipt.seq() == payload.seq()
+                        && receipt.agent().equals(payload.agent())
+                        && receipt.origin().equals(server.origin());
         if (!matches) {
             throw new CarapaceException.Forged("the server's receipt is for another record");
         }
-        return new Sent(id, seq, receipt, jws);
+        return new Sent(record.id(), payload.seq(), receipt, jws);
     }
 }
