@@ -92,6 +92,13 @@ record Address(
         return DriverManager.getConnection(jdbcUrl(), properties(role, password));
     }
 
+    /// @param session settings of the session, in the words of the server's command line
+    Connection connect(String role, String password, String session) throws SQLException {
+        var properties = properties(role, password);
+        properties.put("options", session);
+        return DriverManager.getConnection(jdbcUrl(), properties);
+    }
+
     Path socketFile(Path folder) {
         return folder.resolve(".s.PGSQL." + port);
     }

@@ -22,14 +22,16 @@ public final class Database implements AutoCloseable {
     private final Server server;
     private final Pools pools;
     private final Contexts contexts;
+    private final Epochs epochs;
     private final SpentTokens spentTokens;
     private final Notifications notifications;
 
     private Database(Server server, Vault vault, Clock clock, SecureRandom random) {
         this.server = server;
         this.contexts = new Contexts(vault, clock);
-        this.pools = new Pools(server.address(), vault::password);
-        this.spentTokens = new SpentTokens(this, random);
+        this.epochs = new Epochs(contexts, random);
+        this.pools = new Pools(server.address(), vault::password, epochs);
+        this.spentTokens = new SpentTokens(this);
         this.notifications =
                 new Notifications(
                         () -> server.address().connect(Pools.APP, vault.password(Pools.APP)));
@@ -76,9 +78,9 @@ public final class Database implements AutoCloseable {
     public <T> List<T> list(
             Caller caller, String sql, RowMapper<T> mapper, @Nullable Object... params) {
         try (var connection = pools.take(Pools.role(caller))) {
-            return new Statements(connection, contexts, caller).list(sql, mapper, params);
+            return new Statements(connection, contexts, epochs, caller).list(sql, mapper, params);
         } catch (SQLException e) {
-            throw failed(e);
+            throw Failures.of(e);
         }
     }
 
@@ -92,12 +94,9 @@ public final class Database implements AutoCloseable {
     /// asked for it.
     public <T extends @Nullable Object> T transact(Caller caller, Work<T> work) {
         try (var connection = pools.take(Pools.role(caller))) {
-            return new Transaction(connection, contexts, caller).run(work);
+            return new Transaction(connection, contexts, epochs, caller).run(work);
         } catch (SQLException e) {
-            throw failed(e);
-        } catch (StaleEpoch e) {
-            spentTokens.renew();
-            throw e;
+            throw Failures.of(e);
         }
     }
 
@@ -113,7 +112,7 @@ public final class Database implements AutoCloseable {
 
     /// {@return the name of the present store of spent tokens; nonces carry it}
     public String epoch() {
-        return spentTokens.epoch();
+        return epochs.latest();
     }
 
     /// Hears the notifications of all nodes on this channel until the database is closed.
@@ -145,13 +144,5 @@ public final class Database implements AutoCloseable {
             throw new IllegalStateException("expected one row at most, not " + rows.size());
         }
         return rows.stream().findFirst();
-    }
-
-    private RuntimeException failed(SQLException e) {
-        var failure = Failures.of(e);
-        if (failure instanceof StaleEpoch) {
-            spentTokens.renew();
-        }
-        return failure;
     }
 }

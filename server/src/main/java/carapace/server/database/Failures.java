@@ -13,7 +13,6 @@ final class Failures {
     private static final String CONTEXT_REFUSED = "CR001";
 
     private static final String SPENT = "CR002";
-    private static final String EPOCH_OVER = "CR003";
     private static final String EXPIRY_OUT_OF_RANGE = "CR004";
 
     private Failures() {}
@@ -29,7 +28,6 @@ final class Failures {
         return switch (state) {
             case SPENT, EXPIRY_OUT_OF_RANGE ->
                     new OnceSpent("the one-time token was spent before", failure);
-            case EPOCH_OVER -> new StaleEpoch("the epoch of the one-time token is over", failure);
             case CONTEXT_REFUSED ->
                     new DatabaseUnavailable(
                             "the database refused the server's context: do the clocks of server and"

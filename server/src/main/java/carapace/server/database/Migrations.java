@@ -1,12 +1,6 @@
 package carapace.server.database;
 
-import java.io.PrintWriter;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -26,7 +20,7 @@ final class Migrations {
     static void run(Login login, String database) {
         var flyway =
                 Flyway.configure(Migrations.class.getClassLoader())
-                        .dataSource(new Source(login, database))
+                        .dataSource(new ConnectionSource(() -> login.to(database)))
                         .initSql(AS_OWNER)
                         .locations(FILES)
                         .defaultSchema("migrations")
@@ -60,54 +54,5 @@ final class Migrations {
                 .lines()
                 .limit(MESSAGE_LINES_MAX)
                 .collect(Collectors.joining("; "));
-    }
-
-    /// Logs in for each connection that Flyway asks for.
-    private record Source(Login login, String database) implements DataSource {
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            return login.to(database);
-        }
-
-        @Override
-        public Connection getConnection(String user, String password) throws SQLException {
-            throw new SQLFeatureNotSupportedException("the login is fixed");
-        }
-
-        @Override
-        public PrintWriter getLogWriter() throws SQLException {
-            throw new SQLFeatureNotSupportedException();
-        }
-
-        @Override
-        public void setLogWriter(PrintWriter out) throws SQLException {
-            throw new SQLFeatureNotSupportedException();
-        }
-
-        @Override
-        public void setLoginTimeout(int seconds) throws SQLException {
-            throw new SQLFeatureNotSupportedException();
-        }
-
-        @Override
-        public int getLoginTimeout() {
-            return 0;
-        }
-
-        @Override
-        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-            throw new SQLFeatureNotSupportedException();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) throws SQLException {
-            throw new SQLException("wraps nothing");
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) {
-            return false;
-        }
     }
 }

@@ -41,11 +41,6 @@ final class Notifications implements AutoCloseable {
     /// Touched by the listening thread only.
     private boolean connected;
 
-    /// Opens the connection that listens.
-    interface Opening {
-        Connection connect() throws SQLException;
-    }
-
     Notifications(Opening opening) {
         this.opening = opening;
     }

@@ -28,18 +28,19 @@ final class Pools implements AutoCloseable {
             "-c statement_timeout=10s -c lock_timeout=5s"
                     + " -c idle_in_transaction_session_timeout=15s -c search_path=pg_catalog";
 
+    private static final String READ_ONLY = SESSION + " -c default_transaction_read_only=on";
+
     private final HikariDataSource app;
     private final HikariDataSource reader;
 
-    Pools(Address address, Passwords passwords) {
-        app = pool(address, APP, passwords, APP_CONNECTIONS, SESSION);
-        reader =
+    Pools(Address address, Passwords passwords, Epochs epochs) {
+        app =
                 pool(
-                        address,
-                        READER,
-                        passwords,
-                        READER_CONNECTIONS,
-                        SESSION + " -c default_transaction_read_only=on");
+                        APP,
+                        APP_CONNECTIONS,
+                        () -> epochs.opened(open(address, APP, passwords, SESSION)));
+        reader =
+                pool(READER, READER_CONNECTIONS, () -> open(address, READER, passwords, READ_ONLY));
     }
 
     /// {@return the login that serves this caller}
@@ -58,14 +59,15 @@ final class Pools implements AutoCloseable {
         return connection.unwrap(PGConnection.class).getBackendPID();
     }
 
-    private static HikariDataSource pool(
-            Address address, String role, Passwords passwords, int size, String session) {
+    private static Connection open(
+            Address address, String role, Passwords passwords, String session) throws SQLException {
+        return address.connect(role, passwords.of(role), session);
+    }
+
+    private static HikariDataSource pool(String role, int size, Opening opening) {
         var config = new HikariConfig();
         config.setPoolName(role);
-        config.setJdbcUrl(address.jdbcUrl());
-        var properties = address.properties(role, passwords.of(role));
-        properties.put("options", session);
-        config.setDataSourceProperties(properties);
+        config.setDataSource(new ConnectionSource(opening));
         config.setMaximumPoolSize(size);
         config.setConnectionTimeout(WAIT_MILLIS);
         config.setMaxLifetime(MAX_LIFETIME_MILLIS);

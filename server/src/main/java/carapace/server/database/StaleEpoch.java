@@ -3,7 +3,7 @@ package carapace.server.database;
 /// The store of spent tokens was emptied since the token's nonce was given out; a new nonce is
 /// needed.
 public final class StaleEpoch extends RuntimeException {
-    StaleEpoch(String message, Throwable cause) {
-        super(message, cause);
+    StaleEpoch(String message) {
+        super(message);
     }
 }

@@ -16,16 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class Statements {
 
     private static final String ENTER = "select set_config('carapace.context', ?, true);\n";
-    private static final String SPEND = "select context.spend(?, ?, ?, ?);\n";
+    private static final String SPEND =
+            "select set_config('carapace.context', ?, true), context.spend(?, ?);\n";
 
     private final Connection connection;
     private final Contexts contexts;
+    private final Epochs epochs;
     private final Caller caller;
     private boolean entered;
 
-    Statements(Connection connection, Contexts contexts, Caller caller) {
+    Statements(Connection connection, Contexts contexts, Epochs epochs, Caller caller) {
         this.connection = connection;
         this.contexts = contexts;
+        this.epochs = epochs;
         this.caller = caller;
     }
 
@@ -84,9 +87,9 @@ final class Statements {
             Parameters.bind(statement, 1, new Object[] {context});
             return 2;
         }
-        Parameters.bind(
-                statement, 1, new Object[] {context, once.hash(), once.expires(), once.epoch()});
-        return 5;
+        epochs.require(connection, once);
+        Parameters.bind(statement, 1, new Object[] {context, once.hash(), once.expires()});
+        return 4;
     }
 
     private void entered() {

@@ -19,9 +19,9 @@ final class Transaction implements Tx {
     private final Caller caller;
     private boolean rollback;
 
-    Transaction(Connection connection, Contexts contexts, Caller caller) {
+    Transaction(Connection connection, Contexts contexts, Epochs epochs, Caller caller) {
         this.connection = connection;
-        this.statements = new Statements(connection, contexts, caller);
+        this.statements = new Statements(connection, contexts, epochs, caller);
         this.caller = caller;
     }
 

@@ -167,7 +167,8 @@ class OnceTest {
                         connection.prepareStatement(
                                 """
                                 insert into context.spent (minute, hash, expires)
-                                select context.minute_of(e), sha256(n::text::bytea), e
+                                select floor(date_part('epoch', e) / 60)::bigint % 16,
+                                    sha256(n::text::bytea), e
                                 from generate_series(1, 1000) as n,
                                     (select now() - interval '5 minutes' as e) as expired
                                 """)) {

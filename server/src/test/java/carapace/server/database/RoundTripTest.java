@@ -22,9 +22,11 @@ class RoundTripTest {
     @Test
     void aReadTakesOne() throws SQLException {
         try (var connection = counted()) {
+            var epochs = new Epochs(CONTEXTS, new SecureRandom());
+            epochs.opened(connection);
             for (var i = 0; i < 10; i++) {
                 var before = CountingSockets.ROUND_TRIPS.get();
-                var statements = new Statements(connection, CONTEXTS, spending());
+                var statements = new Statements(connection, CONTEXTS, epochs, spending(epochs));
                 assertThat(statements.list(WHO, row -> row.string(1), new Object[0]))
                         .containsExactly("ada");
                 assertThat(CountingSockets.ROUND_TRIPS.get() - before).isEqualTo(1);
@@ -35,9 +37,11 @@ class RoundTripTest {
     @Test
     void aTransactionTakesOnePerStatementAndOneToCommit() throws SQLException {
         try (var connection = counted()) {
+            var epochs = new Epochs(CONTEXTS, new SecureRandom());
+            epochs.opened(connection);
             for (var i = 0; i < 10; i++) {
                 var before = CountingSockets.ROUND_TRIPS.get();
-                new Transaction(connection, CONTEXTS, spending())
+                new Transaction(connection, CONTEXTS, epochs, spending(epochs))
                         .run(tx -> {
                             tx.one(WHO, row -> row.string(1));
                             return tx.one(WHO, row -> row.string(1));
@@ -48,10 +52,10 @@ class RoundTripTest {
         }
     }
 
-    private Caller spending() {
+    private static Caller spending(Epochs epochs) {
         var token = new byte[32];
         new SecureRandom().nextBytes(token);
-        var once = new Once(token, Instant.now().plusSeconds(60), test.database().epoch());
+        var once = new Once(token, Instant.now().plusSeconds(60), epochs.latest());
         return new Caller.Agent(new Handle("ada"), once);
     }
 
