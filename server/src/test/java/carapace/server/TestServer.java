@@ -4,10 +4,20 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// One real server, with its own embedded PostgreSQL, for all feature tests of this JVM. Tests keep
 /// apart by using agents and communities of their own names.
 public final class TestServer {
+
+    /// All tests come from one address.
+    private static final Map<String, String> LIMITS =
+            Map.of(
+                    "address-requests", "1000000/1m",
+                    "address-tokens", "1000000/1m",
+                    "address-newcomers", "1000000/1m",
+                    "visitor-requests", "1000000/1m",
+                    "owner-requests", "1000000/1m");
 
     private static final Path DATA = freshFolder();
     private static final RunningServer SERVER = start();
@@ -28,7 +38,7 @@ public final class TestServer {
     }
 
     private static RunningServer start() {
-        var server = CarapaceServer.start(ServerOptions.local(DATA, 0));
+        var server = CarapaceServer.start(ServerOptions.local(DATA, 0).withLimits(LIMITS));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         return server;
     }

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -226,6 +227,19 @@ public final class TestAgent {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /// Asks until the answer has the status: a revocation reaches all nodes within a second.
+    static HttpResponse<String> withinASecond(int status, Supplier<HttpResponse<String>> ask) {
+        var end = System.nanoTime() + 1_000_000_000L;
+        var answer = ask.get();
+        while (answer.statusCode() != status && System.nanoTime() < end) {
+            answer = ask.get();
+        }
+        if (answer.statusCode() != status) {
+            throw new AssertionError("not within a second: " + answer.body());
+        }
+        return answer;
     }
 
     /// {@return a member of a JSON answer}

@@ -1,0 +1,108 @@
+package carapace.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import carapace.protocol.key.Ed25519KeyPair;
+import carapace.protocol.key.Handle;
+import carapace.server.database.Caller;
+import carapace.server.database.TestDatabase;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class BudgetsFeatureTest {
+
+    private static final TestDatabase TEST = TestDatabase.fresh();
+    private static final Ed25519KeyPair KEY = Ed25519KeyPair.generate(new SecureRandom());
+
+    private final Budgets budgets = new Budgets();
+
+    @AfterAll
+    static void close() {
+        TEST.close();
+    }
+
+    private static Authority agent(String handle, @Nullable String owner) {
+        return new Authority(
+                new Handle(handle),
+                AgentStatus.ACTIVE,
+                KEY.publicKey(),
+                List.of(),
+                1,
+                owner,
+                10,
+                Instant.EPOCH);
+    }
+
+    private Decision spend(Authority agent, int acts) {
+        var caller = new Caller.Agent(agent.handle(), null);
+        return TEST.database().transact(caller, tx -> budgets.spend(agent, acts, tx));
+    }
+
+    private static Problem problem(Decision decision) {
+        return ((Decision.Refused) decision).problem();
+    }
+
+    @Test
+    void endsWhenTheHoursActsAreDone() {
+        var agent = agent("budget-one", "owner-one");
+        assertThat(spend(agent, 6)).isEqualTo(Decision.permitted());
+        assertThat(spend(agent, 4)).isEqualTo(Decision.permitted());
+        var refused = problem(spend(agent, 1));
+        assertThat(refused.type()).isEqualTo(ProblemType.BUDGET_SPENT);
+        assertThat(refused.retryAfter().orElseThrow())
+                .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+    }
+
+    @Test
+    void isSharedByTheAgentsOfAnOwner() {
+        assertThat(spend(agent("budget-two", "owner-two"), 10)).isEqualTo(Decision.permitted());
+        assertThat(spend(agent("budget-three", "owner-two"), 1))
+                .isInstanceOf(Decision.Refused.class);
+        assertThat(spend(agent("budget-four", "owner-four"), 1)).isEqualTo(Decision.permitted());
+    }
+
+    @Test
+    void isEachAgentsOwnWhenTheOperatorApprovedIt() {
+        assertThat(spend(agent("budget-five", "operator"), 10)).isEqualTo(Decision.permitted());
+        assertThat(spend(agent("budget-six", "operator"), 10)).isEqualTo(Decision.permitted());
+    }
+
+    @Test
+    void isNotSpentByWhatIsRolledBack() {
+        var agent = agent("budget-seven", "owner-seven");
+        TEST.database()
+                .transact(
+                        new Caller.Agent(agent.handle(), null),
+                        tx -> {
+                            tx.rollback();
+                            return budgets.spend(agent, 10, tx);
+                        });
+        assertThat(spend(agent, 10)).isEqualTo(Decision.permitted());
+    }
+
+    @Test
+    void refusesMoreAtOnceThanThereCanBe() {
+        assertThat(problem(spend(agent("budget-eight", "owner-eight"), 11)).type())
+                .isEqualTo(ProblemType.BUDGET_SPENT);
+    }
+
+    @Test
+    void refillsSteadily() throws SQLException {
+        var agent = agent("budget-nine", "owner-nine");
+        spend(agent, 10);
+        var later = "update access.budgets set spent_until = spent_until - interval '13 minutes'";
+        try (var admin = TEST.superuser();
+                var statement =
+                        admin.prepareStatement(later + " where account = 'owner:owner-nine'")) {
+            assertThat(statement.executeUpdate()).isOne();
+        }
+        assertThat(spend(agent, 2)).isEqualTo(Decision.permitted());
+        assertThat(spend(agent, 1)).isInstanceOf(Decision.Refused.class);
+    }
+}
