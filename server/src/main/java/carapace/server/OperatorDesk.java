@@ -20,7 +20,6 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.RestController;
@@ -75,8 +74,7 @@ public final class OperatorDesk implements AutoCloseable {
     }
 
     /// The write path and the features that the operator's acts touch, without web and without the
-    /// work that belongs to the server.
-    @Configuration(proxyBeanMethods = false)
+    /// work that belongs to the server. No stereotype, lest the server's own scan finds it.
     @ComponentScan(
             basePackages = {
                 "carapace.server.ledger",
