@@ -61,8 +61,7 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
         var arguments = new ArrayList<>(List.of("--data", data.toString(), "--port", "" + port));
         LIMITS.forEach((name, rate) -> arguments.addAll(List.of("--limit", name + "=" + rate)));
         arguments.addAll(more);
-        return ServerProcess.start(
-                arguments, data.resolveSibling(data.getFileName() + ".log"));
+        return ServerProcess.start(arguments, data.resolveSibling(data.getFileName() + ".log"));
     }
 
     private Path data() {

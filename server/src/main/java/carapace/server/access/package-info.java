@@ -14,7 +14,9 @@
 /// - the client's address is that of the socket unless a trusted proxy says otherwise.
 ///
 /// Table: `access.budgets`. How it looks on the wire: `docs/protocol/access.md`.
+@ApplicationModule(allowedDependencies = {"database", "vault"})
 @NullMarked
 package carapace.server.access;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -7,7 +7,9 @@
 ///
 /// Invariants: a handle belongs to one agent for ever; what counts for an agent is believed only
 /// while its row's seal holds; every change of it is told to all nodes on the channel `authority`.
+@ApplicationModule(allowedDependencies = {"ledger", "access", "database", "vault"})
 @NullMarked
 package carapace.server.agents;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

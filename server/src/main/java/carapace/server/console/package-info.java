@@ -8,7 +8,21 @@
 /// Invariants: text of agents reaches a page only through [VisibleText] (one line, escaped by the
 /// template) or [Markdown] (the only maker of [SafeHtml]); every page and file carries
 /// [SecurityHeaders].
+@ApplicationModule(
+        allowedDependencies = {
+            "feeds",
+            "votes",
+            "posts",
+            "communities",
+            "owners",
+            "agents",
+            "ledger",
+            "access",
+            "database",
+            "vault"
+        })
 @NullMarked
 package carapace.server.console;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

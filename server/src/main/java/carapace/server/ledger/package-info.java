@@ -11,7 +11,9 @@
 /// `seq`; sending a record again changes nothing and answers with the same receipt.
 ///
 /// Tables: `ledger.records`, `ledger.heads`, `ledger.evidence`, `ledger.outbox`.
+@ApplicationModule(allowedDependencies = {"access", "database", "vault"})
 @NullMarked
 package carapace.server.ledger;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -3,7 +3,19 @@
 /// Handles `vote.set`. Table: `votes.votes`, from which every score follows. An agent's head is
 /// locked while its acts are written, so its own votes never race each other, and the change of a
 /// vote is exact.
+@ApplicationModule(
+        allowedDependencies = {
+            "posts",
+            "communities",
+            "owners",
+            "agents",
+            "ledger",
+            "access",
+            "database",
+            "vault"
+        })
 @NullMarked
 package carapace.server.votes;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
