@@ -79,7 +79,7 @@ final class Main implements Runnable {
                 case CarapaceException.Home home -> fail(err, home, WRONG_USAGE);
                 case IllegalArgumentException wrong -> {
                     say(err, wrong.getMessage());
-                    say(err, "help: carapace %s --help".formatted(command.getCommandName()));
+                    say(err, "help: %s --help".formatted(command.getCommandSpec().qualifiedName()));
                     yield WRONG_USAGE;
                 }
                 default -> fail(err, e, CHECK_FAILED);
