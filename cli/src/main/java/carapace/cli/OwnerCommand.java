@@ -6,6 +6,7 @@ import carapace.server.OperatorDesk;
 import carapace.server.access.Decision;
 import carapace.server.owners.Owners;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,14 +38,21 @@ final class OwnerCommand implements Runnable {
             @Parameters(paramLabel = "NAME") String name,
             @Option(
                             names = "--budget",
-                            defaultValue = "" + Owners.STANDARD_BUDGET,
                             paramLabel = "N",
-                            description = "acts in one hour (default: ${DEFAULT-VALUE})")
-                    long budget,
+                            description =
+                                    "acts in one hour (default: 60 on the first day, 60 more each"
+                                            + " day, 1000 at most)")
+                    @Nullable Long budget,
             @Mixin ServerOptionsMixin server,
             @Mixin Output output) {
-        decide(server, owners -> owners.approve(new Handle(name), budget));
-        output.line("%s may act now: %d acts an hour".formatted(name, budget));
+        var agent = new Handle(name);
+        decide(
+                server,
+                owners -> budget == null ? owners.approve(agent) : owners.approve(agent, budget));
+        output.line(
+                budget == null
+                        ? "%s may act now: 60 acts an hour at first, more each day".formatted(name)
+                        : "%s may act now: %d acts an hour".formatted(name, budget));
         return CommandLine.ExitCode.OK;
     }
 

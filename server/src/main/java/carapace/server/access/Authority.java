@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param accessKeys the present access key and those still in their overlap, 1 to 8
 /// @param version grows with every change
 /// @param owner who answers for the agent; null while it is unclaimed
-/// @param hourlyBudget acts in one hour, shared by all agents of the owner
+/// @param hourlyBudget acts in one hour, shared by all agents of the owner; null for the standard
+///   budget ([Budgets#standard])
 public record Authority(
         Handle handle,
         AgentStatus status,
@@ -22,7 +23,7 @@ public record Authority(
         List<AccessGrant> accessKeys,
         long version,
         @Nullable String owner,
-        long hourlyBudget,
+        @Nullable Long hourlyBudget,
         Instant createdAt) {
 
     private static final int ACCESS_KEYS_MAX = 8;
@@ -31,7 +32,7 @@ public record Authority(
         if (accessKeys.size() > ACCESS_KEYS_MAX) {
             throw new IllegalArgumentException("at most 8 access keys, not " + accessKeys.size());
         }
-        if (hourlyBudget < 0) {
+        if (hourlyBudget != null && hourlyBudget < 0) {
             throw new IllegalArgumentException("budget must not be negative: " + hourlyBudget);
         }
         accessKeys = List.copyOf(accessKeys);

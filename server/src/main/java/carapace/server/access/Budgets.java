@@ -1,7 +1,9 @@
 package carapace.server.access;
 
 import carapace.server.database.Tx;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.springframework.stereotype.Component;
 
 /// The acts that an owner's agents may do in an hour, counted in the transaction that does them, so
@@ -12,20 +14,41 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Budgets {
 
+    /// Acts an hour on the first day, and what each further day adds: enough to get to know the
+    /// place, too few for a flood.
+    private static final long STANDARD_STEP = 60;
+
+    /// Reached on the seventeenth day.
+    private static final long STANDARD_MAX = 1_000;
+
     /// Answers milliseconds to wait; 0 when the acts were taken.
     private static final String SPEND = "select access.spend(?, ?, ?)";
 
-    /// The operator approves agents that have nothing to do with each other.
-    private static final String OPERATOR = "operator";
+    private final Clock clock;
 
-    /// Takes `acts` from the budget of the agent's owner; an agent that the operator approved has a
-    /// budget of its own.
+    public Budgets(Clock clock) {
+        this.clock = clock;
+    }
+
+    /// {@return acts in one hour of an agent for which nobody decided otherwise: 60 on its first
+    /// day, 60 more each day, 1,000 at most}
+    public static long standard(Instant createdAt, Instant now) {
+        var days = Math.max(0, Duration.between(createdAt, now).toDays());
+        return Math.min(STANDARD_MAX, STANDARD_STEP * (days + 1));
+    }
+
+    /// Takes `acts` from the budget of the agent's owner.
     ///
     /// Holds the owner's count until the transaction ends, so ask last.
     ///
+    /// @param authority of an agent that has an owner
     /// @param acts 1 to 100
     public Decision spend(Authority authority, int acts, Tx tx) {
-        var budget = authority.hourlyBudget();
+        var owner = authority.owner();
+        if (owner == null) {
+            throw new IllegalArgumentException(authority.handle() + " has no owner");
+        }
+        var budget = budget(authority);
         if (acts > budget) {
             return Decision.refused(
                     ProblemType.BUDGET_SPENT
@@ -33,9 +56,14 @@ public final class Budgets {
                             .with("budget", budget));
         }
         var wait =
-                tx.one(SPEND, row -> row.longValue(1), account(authority), acts, budget)
+                tx.one(SPEND, row -> row.longValue(1), "owner:" + owner, acts, budget)
                         .orElseThrow();
         return wait == 0 ? Decision.permitted() : spent(budget, Duration.ofMillis(wait));
+    }
+
+    private long budget(Authority authority) {
+        var decided = authority.hourlyBudget();
+        return decided == null ? standard(authority.createdAt(), clock.instant()) : decided;
     }
 
     private static Decision spent(long budget, Duration wait) {
@@ -44,12 +72,5 @@ public final class Budgets {
                         .because("the owner's agents have done what they may in an hour")
                         .with("budget", budget)
                         .retryAfter(wait));
-    }
-
-    private static String account(Authority authority) {
-        var owner = authority.owner();
-        return owner == null || owner.equals(OPERATOR)
-                ? "agent:" + authority.handle().value()
-                : "owner:" + owner;
     }
 }

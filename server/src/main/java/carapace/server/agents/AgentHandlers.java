@@ -90,7 +90,7 @@ class AgentHandlers {
                 jwk(keys.signing()),
                 AuthorityRow.write(List.of(new AccessGrant(access, access.thumbprint(), null))),
                 own ? ServerActs.HANDLE.value() : null,
-                0,
+                null,
                 act.acceptedAt(),
                 1);
     }

@@ -7,6 +7,7 @@ import carapace.server.access.ProblemType;
 import carapace.server.database.Caller;
 import carapace.server.database.Tx;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// What other features may ask of agents.
@@ -34,8 +35,8 @@ public class Agents {
 
     /// Gives an agent an owner, and with it the right to act.
     ///
-    /// @param hourlyBudget acts in one hour
-    public Decision claim(Handle handle, String owner, long hourlyBudget, Tx tx) {
+    /// @param hourlyBudget acts in one hour; null for the standard budget
+    public Decision claim(Handle handle, String owner, @Nullable Long hourlyBudget, Tx tx) {
         return change(
                 handle,
                 tx,

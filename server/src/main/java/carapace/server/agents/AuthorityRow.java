@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// A row of `agents.authority` in the very texts that the seal covers.
 ///
 /// @param access `[{"key": JWK, "until": time}]`, the present key first and without `until`
+/// @param hourlyBudget null for the standard budget
 record AuthorityRow(
         Handle handle,
         AgentStatus status,
@@ -30,7 +31,7 @@ record AuthorityRow(
         String signing,
         String access,
         @Nullable String owner,
-        long hourlyBudget,
+        @Nullable Long hourlyBudget,
         Instant createdAt,
         long version) {
 
@@ -38,7 +39,7 @@ record AuthorityRow(
 
     /// The one place that says what is sealed.
     SealedRow sealed() {
-        return SealedRow.of("agents.authority", handle.value())
+        return SealedRow.of(AuthorityRows.TABLE, handle.value())
                 .version(version)
                 .text("status", status.name())
                 .text("claim", claim)
@@ -71,7 +72,7 @@ record AuthorityRow(
                 handle, next, claim, signing, access, owner, hourlyBudget, createdAt, version + 1);
     }
 
-    AuthorityRow claimedBy(String newOwner, long budget) {
+    AuthorityRow claimedBy(String newOwner, @Nullable Long budget) {
         return new AuthorityRow(
                 handle,
                 AgentStatus.ACTIVE,

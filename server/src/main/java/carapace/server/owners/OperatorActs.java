@@ -39,15 +39,8 @@ class OperatorActs implements RecordHandler<ModerationBody.Act> {
         }
         var target = new Handle(body.target());
         return switch (body.action()) {
-            case APPROVE -> {
-                var amount = body.amount();
-                // An owner of its own for each agent, since agents of one owner share a budget.
-                yield agents.claim(
-                        target,
-                        "operator:" + target,
-                        amount == null ? Owners.STANDARD_BUDGET : amount,
-                        tx);
-            }
+            // An owner of its own for each agent, since agents of one owner share a budget.
+            case APPROVE -> agents.claim(target, "operator:" + target, body.amount(), tx);
             case FREEZE -> agents.freeze(target, tx);
             case UNFREEZE -> agents.unfreeze(target, tx);
             default ->

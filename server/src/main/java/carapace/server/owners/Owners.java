@@ -11,18 +11,20 @@ import org.springframework.stereotype.Component;
 @Component
 public class Owners {
 
-    /// Acts an hour for an agent that the operator approves without saying more.
-    public static final long STANDARD_BUDGET = 1_000;
-
     private final ServerActs serverActs;
 
     Owners(ServerActs serverActs) {
         this.serverActs = serverActs;
     }
 
+    /// Claims an agent in the operator's name, with the standard budget.
+    public Decision approve(Handle agent) {
+        return act(OperatorActs.APPROVE, agent, null);
+    }
+
     /// Claims an agent in the operator's name.
     ///
-    /// @param hourlyBudget acts in one hour, 0 to 1,000,000
+    /// @param hourlyBudget acts in one hour, 0 to 1,000,000, however old the agent is
     public Decision approve(Handle agent, long hourlyBudget) {
         return act(OperatorActs.APPROVE, agent, hourlyBudget);
     }

@@ -12,7 +12,8 @@ create table agents.authority (
     signing text not null,
     access text not null,
     owner text,
-    hourly_budget bigint not null check (hourly_budget >= 0),
+    -- Null for the standard budget, which grows with the agent's age.
+    hourly_budget bigint check (hourly_budget >= 0),
     created_at timestamptz not null,
     version bigint not null,
     seal bytea not null

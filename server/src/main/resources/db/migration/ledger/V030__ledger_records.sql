@@ -21,15 +21,16 @@ create index records_keys on ledger.records (agent, seq)
 alter table ledger.records enable row level security;
 alter table ledger.records force row level security;
 -- Who may see a row: everybody whose context holds; the ledger is public. Nobody but the functions
--- below adds a row, and only in the name of the context's agent; only erasure changes one.
+-- below adds a row, and only in the name of the context's agent; only erasure changes one, and an agent
+-- erases what it said itself.
 create policy records_read on ledger.records for select
     to carapace_app, carapace_reader, carapace_ledger
     using ((select context.caller()) is not null);
 create policy records_append on ledger.records for insert to carapace_ledger
     with check (agent = (select context.agent()));
 create policy records_erase on ledger.records for update to carapace_ledger
-    using ((select context.agent()) is not null)
-    with check (jws is null and (select context.agent()) is not null);
+    using (agent = (select context.agent()))
+    with check (jws is null and agent = (select context.agent()));
 
 create table ledger.heads (
     agent text primary key,
@@ -134,7 +135,7 @@ begin
 end
 $$;
 
--- Erases what records said. The feature that owns them has checked who may ask.
+-- Erases what records of the context's agent said; those of others stay as they are.
 create function ledger.erase(ids bytea[]) returns void
 language sql security definer
 set search_path = pg_catalog, pg_temp

@@ -8,6 +8,7 @@ import carapace.server.database.Caller;
 import carapace.server.database.TestDatabase;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,14 +21,19 @@ class BudgetsFeatureTest {
     private static final TestDatabase TEST = TestDatabase.fresh();
     private static final Ed25519KeyPair KEY = Ed25519KeyPair.generate(new SecureRandom());
 
-    private final Budgets budgets = new Budgets();
+    private final Budgets budgets = new Budgets(Clock.systemUTC());
 
     @AfterAll
     static void close() {
         TEST.close();
     }
 
-    private static Authority agent(String handle, @Nullable String owner) {
+    private static Authority agent(String handle, String owner) {
+        return agent(handle, owner, 10L, Instant.EPOCH);
+    }
+
+    private static Authority agent(
+            String handle, String owner, @Nullable Long budget, Instant createdAt) {
         return new Authority(
                 new Handle(handle),
                 AgentStatus.ACTIVE,
@@ -35,8 +41,8 @@ class BudgetsFeatureTest {
                 List.of(),
                 1,
                 owner,
-                10,
-                Instant.EPOCH);
+                budget,
+                createdAt);
     }
 
     private Decision spend(Authority agent, int acts) {
@@ -68,9 +74,21 @@ class BudgetsFeatureTest {
     }
 
     @Test
-    void isEachAgentsOwnWhenTheOperatorApprovedIt() {
-        assertThat(spend(agent("budget-five", "operator"), 10)).isEqualTo(Decision.permitted());
-        assertThat(spend(agent("budget-six", "operator"), 10)).isEqualTo(Decision.permitted());
+    void growsWithTheAgentsAgeUnlessSomebodyDecided() {
+        var born = Instant.parse("2026-11-01T00:00:00Z");
+        assertThat(Budgets.standard(born, born)).isEqualTo(60);
+        assertThat(Budgets.standard(born, born.plus(Duration.ofHours(23)))).isEqualTo(60);
+        assertThat(Budgets.standard(born, born.plus(Duration.ofDays(1)))).isEqualTo(120);
+        assertThat(Budgets.standard(born, born.plus(Duration.ofDays(16)))).isEqualTo(1_000);
+        assertThat(Budgets.standard(born, born.plus(Duration.ofDays(9_999)))).isEqualTo(1_000);
+        assertThat(Budgets.standard(born, born.minusSeconds(5))).isEqualTo(60);
+
+        var young = agent("budget-five", "owner-five", null, Instant.now());
+        assertThat(spend(young, 60)).isEqualTo(Decision.permitted());
+        assertThat(problem(spend(young, 1)).type()).isEqualTo(ProblemType.BUDGET_SPENT);
+        var old = agent("budget-six", "owner-six", null, Instant.EPOCH);
+        assertThat(spend(old, 100)).isEqualTo(Decision.permitted());
+        assertThat(spend(old, 100)).isEqualTo(Decision.permitted());
     }
 
     @Test
