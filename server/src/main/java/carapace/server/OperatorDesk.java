@@ -9,6 +9,7 @@ import carapace.server.database.DatabaseRefused;
 import carapace.server.owners.Owners;
 import carapace.server.vault.Vault;
 import carapace.server.vault.VaultException;
+import carapace.server.vault.VersionMemory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
@@ -51,6 +52,8 @@ public final class OperatorDesk implements AutoCloseable {
                             : Database.join(folder, vault, clock, random);
             var context = new AnnotationConfigApplicationContext();
             context.registerBean(Vault.class, () -> vault);
+            context.registerBean(
+                    VersionMemory.class, () -> VersionMemory.open(folder.resolve("vault")));
             context.registerBean(Database.class, () -> database);
             context.registerBean(Clock.class, () -> clock);
             context.registerBean(Origin.class, () -> new Origin(origin.orElseGet(vault::origin)));

@@ -9,6 +9,7 @@ import carapace.server.access.PublicUrl;
 import carapace.server.database.Database;
 import carapace.server.database.DatabaseOptions;
 import carapace.server.vault.Vault;
+import carapace.server.vault.VersionMemory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.security.NoSuchAlgorithmException;
@@ -51,6 +52,11 @@ class ServerConfiguration {
         // An external database says itself whether it belongs to another vault.
         var databaseExists = Files.exists(options.data().resolve("database"));
         return Vault.openOrCreate(options.data().resolve("vault"), databaseExists);
+    }
+
+    @Bean
+    VersionMemory versionMemory(ServerOptions options, Vault vault) {
+        return VersionMemory.open(options.data().resolve("vault"));
     }
 
     @Bean

@@ -8,18 +8,22 @@ import carapace.server.database.Row;
 import carapace.server.database.Tx;
 import carapace.server.vault.Seal;
 import carapace.server.vault.Vault;
+import carapace.server.vault.VersionMemory;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/// Loads and stores what counts for agents, and believes a row only while its seal holds.
+/// Loads and stores what counts for agents, and believes a row only while its seal holds and no
+/// later version of it has been seen.
 @Component
 class AuthorityRows {
 
     /// Heard by all nodes; the payload is the handle.
     static final String CHANNEL = "authority";
+
+    static final String TABLE = "agents.authority";
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthorityRows.class);
 
@@ -50,20 +54,30 @@ class AuthorityRows {
 
     private final Database database;
     private final Vault vault;
+    private final VersionMemory memory;
     private final ApplicationEventPublisher events;
 
-    AuthorityRows(Database database, Vault vault, ApplicationEventPublisher events) {
+    AuthorityRows(
+            Database database,
+            Vault vault,
+            VersionMemory memory,
+            ApplicationEventPublisher events) {
         this.database = database;
         this.vault = vault;
+        this.memory = memory;
         this.events = events;
     }
 
     private record Loaded(AuthorityRow row, Seal seal) {}
 
-    /// {@return the row; empty when there is none or its seal is broken}
+    /// {@return the row; empty when there is none or it is not believed}
     Optional<AuthorityRow> load(Handle handle) {
-        return database.one(Caller.node(), LOAD, AuthorityRows::loaded, handle)
-                .flatMap(this::believed);
+        var row =
+                database.one(Caller.node(), LOAD, AuthorityRows::loaded, handle)
+                        .flatMap(this::believed);
+        // What a transaction sees of its own may still be rolled back; this is committed.
+        row.ifPresent(believed -> memory.remember(believed.sealed()));
+        return row;
     }
 
     /// As [#load], locked until the transaction ends.
@@ -80,19 +94,30 @@ class AuthorityRows {
                         row.string(4),
                         row.string(5),
                         row.stringOrNull(6),
-                        row.longValue(7),
+                        row.longOrNull(7),
                         row.instant(8),
                         row.longValue(9)),
                 new Seal(row.bytes(10)));
     }
 
     private Optional<AuthorityRow> believed(Loaded loaded) {
-        if (vault.holds(loaded.row().sealed(), loaded.seal())) {
-            return Optional.of(loaded.row());
+        var sealed = loaded.row().sealed();
+        var handle = loaded.row().handle().value();
+        if (!vault.holds(sealed, loaded.seal())) {
+            LOG.error("broken seal: {} {}", TABLE, handle);
+            events.publishEvent(new SealBroken(TABLE, handle));
+            return Optional.empty();
         }
-        LOG.error("broken seal: agents.authority {}", loaded.row().handle());
-        events.publishEvent(new SealBroken("agents.authority", loaded.row().handle().value()));
-        return Optional.empty();
+        if (!memory.isLatest(sealed)) {
+            LOG.error(
+                    "rolled back: {} {}; if you restored the database from a copy, stop the server"
+                            + " and remove the file versions from its vault",
+                    TABLE,
+                    handle);
+            events.publishEvent(new RowRolledBack(TABLE, handle));
+            return Optional.empty();
+        }
+        return Optional.of(loaded.row());
     }
 
     /// {@return whether the handle was free}

@@ -38,9 +38,22 @@ public final class SealedRow {
         return new SealedRow(table, key, 0, List.of());
     }
 
-    /// Grows by one with each change of the row, so that the audit can tell a rolled-back row.
+    /// Grows by one with each change of the row, so that [VersionMemory] can tell a rolled-back
+    /// row.
     public SealedRow version(long version) {
         return new SealedRow(table, key, version, columns);
+    }
+
+    String table() {
+        return table;
+    }
+
+    String key() {
+        return key;
+    }
+
+    long version() {
+        return version;
     }
 
     public SealedRow text(String column, @Nullable String value) {

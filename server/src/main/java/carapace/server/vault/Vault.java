@@ -98,7 +98,8 @@ public final class Vault {
         }
     }
 
-    /// {@return whether the seal was made by this vault over exactly this row}
+    /// {@return whether the seal was made by this vault over exactly this row; that the row is the
+    /// latest is for [VersionMemory] to say}
     public boolean holds(SealedRow row, Seal seal) {
         try {
             seals.verifyMac(seal.bytes(), row.encoded());

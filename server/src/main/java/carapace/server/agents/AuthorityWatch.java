@@ -1,0 +1,81 @@
+package carapace.server.agents;
+
+import carapace.protocol.key.Handle;
+import carapace.server.database.Database;
+import carapace.server.database.Listener;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// Loads what has changed for an agent as soon as it is heard, so that its version is remembered
+/// before anybody could put the old row back.
+@Component
+final class AuthorityWatch implements SmartLifecycle, Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuthorityWatch.class);
+
+    /// More changes at once are remembered when their agents next act.
+    private static final int WAITING_MAX = 10_000;
+
+    private final AuthorityRows rows;
+    private final Database database;
+    private final ThreadPoolExecutor loader =
+            new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(WAITING_MAX),
+                    Thread.ofVirtual().name("authority-watch").factory(),
+                    new DiscardPolicy());
+
+    private volatile boolean running;
+
+    AuthorityWatch(AuthorityRows rows, Database database) {
+        this.rows = rows;
+        this.database = database;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        database.listen(AuthorityRows.CHANNEL, this);
+    }
+
+    @Override
+    public void changed(String handle) {
+        if (running && Handle.isValid(handle)) {
+            loader.execute(() -> load(new Handle(handle)));
+        }
+    }
+
+    private void load(Handle handle) {
+        try {
+            rows.load(handle);
+        } catch (RuntimeException e) {
+            // It is loaded again when the agent next acts.
+            LOG.warn("cannot load what changed for {}: {}", handle, e.getMessage());
+        }
+    }
+
+    @Override
+    public void gap() {
+        // What was missed is loaded when its agent next acts.
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        loader.shutdownNow();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

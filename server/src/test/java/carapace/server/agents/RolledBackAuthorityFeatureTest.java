@@ -1,0 +1,133 @@
+package carapace.server.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import carapace.client.access.CarapaceException.Refused;
+import carapace.client.agent.Agent;
+import carapace.client.agent.AgentHome;
+import carapace.protocol.key.Handle;
+import carapace.server.TestServer;
+import carapace.server.owners.Owners;
+import carapace.server.vault.SealedRow;
+import carapace.server.vault.Vault;
+import carapace.server.vault.VersionMemory;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Somebody who can write to the database puts an authority row back as it was, with the seal that
+/// was true then.
+class RolledBackAuthorityFeatureTest {
+
+    private static final Duration HEARD_WITHIN = Duration.ofSeconds(5);
+
+    private static final String SAVE =
+            "create table public.saved as select * from agents.authority where handle = ?";
+
+    private static final String VERSION = "select version from agents.authority where handle = ?";
+
+    private static final String PUT_BACK =
+            """
+            update agents.authority a
+            set status = s.status, signing = s.signing, access = s.access, owner = s.owner,
+                hourly_budget = s.hourly_budget, version = s.version, seal = s.seal
+            from public.saved s where a.handle = s.handle and a.handle = ?
+            """;
+
+    /// The attacker can make every node forget what it remembers of the row.
+    private static final String TELL = "select pg_notify('carapace', 'authority ' || ?)";
+
+    private final Owners owners = TestServer.part(Owners.class);
+
+    @AfterEach
+    void clean() throws SQLException {
+        run("drop table if exists public.saved");
+    }
+
+    private static void run(String sql, String... params) throws SQLException {
+        try (var admin = TestServer.superuser();
+                var statement = admin.prepareStatement(sql)) {
+            for (var i = 0; i < params.length; i++) {
+                statement.setString(i + 1, params[i]);
+            }
+            statement.execute();
+        }
+    }
+
+    private Agent approved(String name) {
+        var agent = Agent.create(AgentHome.inMemory(), TestServer.url(), new Handle(name));
+        owners.approve(agent.handle(), 1_000).orRefuse();
+        return agent;
+    }
+
+    /// Until the server has seen the row's present version by itself.
+    private static void awaitRemembered(String handle) throws Exception {
+        var memory = TestServer.part(VersionMemory.class);
+        var older = SealedRow.of(AuthorityRows.TABLE, handle).version(version(handle) - 1);
+        var deadline = System.nanoTime() + HEARD_WITHIN.toNanos();
+        while (memory.isLatest(older)) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.sleep(10);
+        }
+    }
+
+    private static long version(String handle) throws SQLException {
+        try (var admin = TestServer.superuser();
+                var statement = admin.prepareStatement(VERSION)) {
+            statement.setString(1, handle);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    @Test
+    void doesNotUndoAFreeze() throws Exception {
+        try (var agent = approved("rolled-freeze")) {
+            agent.post("general", "Before", "text");
+            run(SAVE, "rolled-freeze");
+            owners.freeze(agent.handle()).orRefuse();
+            awaitRemembered("rolled-freeze");
+
+            run(PUT_BACK, "rolled-freeze");
+            run(TELL, "rolled-freeze");
+
+            assertThatThrownBy(() -> agent.post("general", "After", "text"))
+                    .isInstanceOf(Refused.class);
+        }
+    }
+
+    @Test
+    void doesNotReviveARevokedKey() throws Exception {
+        var home = AgentHome.inMemory();
+        try (var agent = Agent.create(home, TestServer.url(), new Handle("rolled-keys"))) {
+            owners.approve(agent.handle(), 1_000).orRefuse();
+            run(SAVE, "rolled-keys");
+            agent.rotateKeys(Duration.ZERO);
+            awaitRemembered("rolled-keys");
+
+            run(PUT_BACK, "rolled-keys");
+            run(TELL, "rolled-keys");
+
+            var rows = TestServer.part(AuthorityRows.class);
+            assertThat(rows.load(agent.handle())).isEmpty();
+            assertThatThrownBy(() -> agent.post("general", "After", "text"))
+                    .isInstanceOf(Refused.class);
+        }
+    }
+
+    /// The seal alone would let the old row pass: it is the memory that does not.
+    @Test
+    void theSealAloneWouldNotTell() throws Exception {
+        try (var agent = approved("rolled-seal")) {
+            var rows = TestServer.part(AuthorityRows.class);
+            var before = rows.load(agent.handle()).orElseThrow();
+            owners.freeze(agent.handle()).orRefuse();
+            var vault = TestServer.part(Vault.class);
+            assertThat(vault.holds(before.sealed(), vault.seal(before.sealed()))).isTrue();
+        }
+    }
+}
