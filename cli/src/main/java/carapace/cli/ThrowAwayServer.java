@@ -54,7 +54,24 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
 
     static ThrowAwayServer start() throws IOException {
         var folder = Files.createTempDirectory("carapace-drill");
-        return new ThrowAwayServer(folder, launch(folder.resolve("first"), 0, List.of()));
+        var target = new ThrowAwayServer(folder, launch(folder.resolve("first"), 0, List.of()));
+        target.openLogins();
+        return target;
+    }
+
+    /// A server keeps its superuser out. Here the attacker is assumed to have got in all the same.
+    private void openLogins() throws IOException {
+        Files.writeString(
+                databaseFolder().resolve("carapace_hba.conf"), "local all all scram-sha-256\n");
+        new ProcessBuilder("kill", "-HUP", Long.toString(postmaster().pid()))
+                .start()
+                .onExit()
+                .join();
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        var pid = Files.readAllLines(databaseFolder().resolve("postmaster.pid")).getFirst().strip();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 
     private static ServerProcess launch(Path data, int port, List<String> more) throws IOException {
@@ -189,13 +206,13 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
         var port = server.url().getPort();
         server.kill();
         server = launch(data(), port, List.of());
+        openLogins();
     }
 
     @Override
     public synchronized void crashDatabase() throws Exception {
         closeDesk();
-        var pid = Files.readAllLines(databaseFolder().resolve("postmaster.pid")).getFirst().strip();
-        var postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        var postmaster = postmaster();
         postmaster.destroyForcibly();
         postmaster.onExit().get(10, TimeUnit.SECONDS);
         server.awaitAnswers();

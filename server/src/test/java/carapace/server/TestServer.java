@@ -1,16 +1,14 @@
 package carapace.server;
 
-import carapace.server.database.UnixSockets;
+import carapace.server.database.SuperuserLogin;
 import carapace.server.vault.Vault;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Properties;
 
 /// One real server, with its own embedded PostgreSQL, for all feature tests of this JVM. Tests keep
 /// apart by using agents and communities of their own names.
@@ -45,13 +43,8 @@ public final class TestServer {
 
     /// What an attacker has who got hold of the database: a connection past every policy.
     public static Connection superuser() throws SQLException {
-        var properties = new Properties();
-        properties.put("user", "carapace_admin");
-        properties.put("password", Vault.open(DATA.resolve("vault")).password("carapace_admin"));
-        properties.put("socketFactory", UnixSockets.class.getName());
-        properties.put("socketFactoryArg", DATA.resolve("run/.s.PGSQL.5432").toString());
-        properties.put("sslmode", "disable");
-        return DriverManager.getConnection("jdbc:postgresql://localhost/carapace", properties);
+        return SuperuserLogin.connect(
+                DATA, "carapace", part(Vault.class).password("carapace_admin"));
     }
 
     private static RunningServer start() {

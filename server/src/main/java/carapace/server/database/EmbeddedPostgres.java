@@ -3,6 +3,7 @@ package carapace.server.database;
 import carapace.server.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,12 @@ final class EmbeddedPostgres implements Server {
 
     /// The watchdog of a server that died a moment ago is stopping its PostgreSQL.
     private static final Duration WATCHDOG_GRACE = Duration.ofSeconds(3);
+
+    private static final long CLOSED_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
+    private static final long CLOSED_PAUSE_MILLIS = 5;
+
+    /// SQLSTATE invalid_authorization_specification: no line of the logins file lets it in.
+    private static final String NOT_LET_IN = "28000";
 
     /// How long backends of a killed PostgreSQL may hold its shared memory.
     private static final long LEFTOVERS_NANOS_MAX = TimeUnit.SECONDS.toNanos(15);
@@ -130,6 +137,32 @@ final class EmbeddedPostgres implements Server {
         Login admin = name -> address.named(name).connect(PostgresFolder.SUPERUSER, password);
         Bootstrap.createDatabase(admin);
         Bootstrap.prepare(admin, address, vault, contexts);
+        closeTo(admin);
+    }
+
+    /// Returns once the superuser is no longer let in.
+    private void closeTo(Login admin) {
+        try {
+            folder.closeToSuperuser();
+            Postmaster.reload(folder.path());
+        } catch (IOException e) {
+            throw new DatabaseRefused("cannot close the superuser's login: " + e.getMessage(), e);
+        }
+        var deadline = System.nanoTime() + CLOSED_NANOS_MAX;
+        while (letsIn(admin)) {
+            if (System.nanoTime() > deadline) {
+                throw new DatabaseRefused("PostgreSQL does not close the superuser's login");
+            }
+            pause(CLOSED_PAUSE_MILLIS);
+        }
+    }
+
+    private static boolean letsIn(Login login) {
+        try (var _ = login.to(DATABASE)) {
+            return true;
+        } catch (SQLException e) {
+            return !NOT_LET_IN.equals(e.getSQLState());
+        }
     }
 
     private void guard() {

@@ -52,8 +52,14 @@ final class PostgresFolder {
             log_parameter_max_length_on_error = 0
             """;
 
-    /// One way in: the socket, with a password.
-    private static final String LOGINS = "local all all scram-sha-256\n";
+    static final String LOGINS_FILE = "carapace_hba.conf";
+
+    /// One way in: the socket, with a password. The superuser comes in only while the database is
+    /// made ready: later nobody needs it, and it could read every file of the user that we run as.
+    private static final String LOGINS_AT_START = "local all all scram-sha-256\n";
+
+    private static final String LOGINS =
+            "local carapace carapace_app,carapace_reader scram-sha-256\n";
 
     private final Path folder;
 
@@ -150,7 +156,7 @@ final class PostgresFolder {
 
     /// {@return the arguments with which `postgres` uses this folder and our settings}
     List<String> configure() throws IOException {
-        var logins = Files.writeString(folder.resolve("carapace_hba.conf"), LOGINS);
+        var logins = Files.writeString(folder.resolve(LOGINS_FILE), LOGINS_AT_START);
         var settings = Files.writeString(folder.resolve("carapace.conf"), CONFIGURATION);
         return List.of(
                 "-D",
@@ -159,5 +165,10 @@ final class PostgresFolder {
                 "config_file=" + settings,
                 "-c",
                 "hba_file=" + logins);
+    }
+
+    /// Keeps the superuser out, once PostgreSQL reads its settings again.
+    void closeToSuperuser() throws IOException {
+        Files.writeString(folder.resolve(LOGINS_FILE), LOGINS);
     }
 }

@@ -63,6 +63,15 @@ final class Postmaster {
         }
     }
 
+    /// Has the PostgreSQL that runs on this folder read its settings again. It does so a moment
+    /// later.
+    static void reload(Path folder) throws IOException {
+        var process = running(folder);
+        if (process.isPresent()) {
+            signal(process.get(), "HUP");
+        }
+    }
+
     /// {@return whether it takes connections and is a child of this process}
     static boolean isReady(Path folder, ProcessHandle parent) throws IOException {
         var lines = read(folder);

@@ -127,8 +127,31 @@ class EmbeddedPostgresTest {
     }
 
     private java.sql.Connection admin() throws SQLException {
-        return Address.onSocket(data.resolve("run"), "carapace")
-                .connect(PostgresFolder.SUPERUSER, vault.password(PostgresFolder.SUPERUSER));
+        return SuperuserLogin.connect(data, "carapace", vault.password(PostgresFolder.SUPERUSER));
+    }
+
+    @Test
+    void letsNoSuperuserInOnceItIsReady() throws Exception {
+        var password = vault.password(PostgresFolder.SUPERUSER);
+        var address = Address.onSocket(data.resolve("run"), "carapace");
+        try (var database = start()) {
+            answers(database);
+            refused(address, PostgresFolder.SUPERUSER, password);
+            refused(address.named("postgres"), PostgresFolder.SUPERUSER, password);
+            refused(address.named("postgres"), Pools.APP, vault.password(Pools.APP));
+            address.connect(Pools.APP, vault.password(Pools.APP)).close();
+            var killed = postmaster();
+            kill(killed);
+            awaitAnotherThan(killed);
+            answersWithin(Duration.ofSeconds(20), database);
+            refused(address, PostgresFolder.SUPERUSER, password);
+        }
+    }
+
+    private static void refused(Address address, String role, String password) {
+        assertThatThrownBy(() -> address.connect(role, password).close())
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28000"));
     }
 
     @Test

@@ -125,9 +125,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private static Connection superuser(String database) {
         try {
-            return SERVER.address()
-                    .named(database)
-                    .connect(PostgresFolder.SUPERUSER, VAULT.password(PostgresFolder.SUPERUSER));
+            return SuperuserLogin.connect(DATA, database, VAULT.password(PostgresFolder.SUPERUSER));
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
