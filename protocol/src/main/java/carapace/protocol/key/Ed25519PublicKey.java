@@ -10,13 +10,16 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Set;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// An Ed25519 public key (RFC 8032), 32 bytes.
 ///
-/// Signatures are checked more strictly than some providers do, so that every provider agrees: S
-/// must be below the group order, and keys of small order or in a second encoding are refused,
-/// since with them one signature fits many messages or one key has two names.
+/// RFC 8032 leaves open what some keys and signatures mean, and libraries differ. Here a key is a
+/// point of the prime-order group other than the neutral one, in its canonical encoding. A
+/// signature counts when S is below the group order, R is not the neutral point, and the encoding
+/// of [S]B - [k]A is R byte for byte: the equation without the cofactor. The first three are
+/// checked here, the equation by the provider; tests hold the JDK and AmazonCorrettoCryptoProvider
+/// to it.
 public final class Ed25519PublicKey implements AccessKey {
 
     /// Bytes of a key.
@@ -25,19 +28,10 @@ public final class Ed25519PublicKey implements AccessKey {
     /// Bytes of a signature.
     public static final int SIGNATURE_BYTES = 64;
 
-    private static final BigInteger FIELD_PRIME =
-            BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
     private static final BigInteger GROUP_ORDER =
             BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
 
-    /// The y of all points whose order divides 8, little-endian; x only changes the top bit.
-    private static final Set<String> SMALL_ORDER_Y =
-            Set.of(
-                    "0000000000000000000000000000000000000000000000000000000000000000",
-                    "0100000000000000000000000000000000000000000000000000000000000000",
-                    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
-                    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
-                    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
+    private static final byte[] NEUTRAL_POINT = Arrays.copyOf(new byte[] {1}, BYTES);
 
     private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
@@ -55,18 +49,14 @@ public final class Ed25519PublicKey implements AccessKey {
     }
 
     /// @param encoded 32 bytes, RFC 8032 §5.1.2
-    /// @throws IllegalArgumentException when they are no canonical point of large order
+    /// @throws IllegalArgumentException when they are no canonical point of the prime-order group:
+    ///   with a small part in it, one signature may fit many messages, or only some verifiers
     public static Ed25519PublicKey of(byte[] encoded) {
         if (encoded.length != BYTES) {
             throw new IllegalArgumentException("an Ed25519 key has 32 bytes");
         }
-        var y = encoded.clone();
-        y[BYTES - 1] &= 0x7f;
-        if (SMALL_ORDER_Y.contains(HexFormat.of().formatHex(y))) {
-            throw new IllegalArgumentException("the point has a small order");
-        }
-        if (littleEndian(y).compareTo(FIELD_PRIME) >= 0) {
-            throw new IllegalArgumentException("the point is not in its canonical encoding");
+        if (!Ed25519.validatePublicKeyFull(encoded, 0)) {
+            throw new IllegalArgumentException("the bytes are no canonical point of prime order");
         }
         return new Ed25519PublicKey(encoded.clone(), decode(encoded));
     }
@@ -83,7 +73,9 @@ public final class Ed25519PublicKey implements AccessKey {
 
     @Override
     public boolean verify(byte[] message, byte[] signature) {
-        if (signature.length != SIGNATURE_BYTES || !scalarIsReduced(signature)) {
+        if (signature.length != SIGNATURE_BYTES
+                || !scalarIsReduced(signature)
+                || givesKeyAway(signature)) {
             return false;
         }
         try {
@@ -100,6 +92,11 @@ public final class Ed25519PublicKey implements AccessKey {
     private static boolean scalarIsReduced(byte[] signature) {
         var s = Arrays.copyOfRange(signature, SIGNATURE_BYTES / 2, SIGNATURE_BYTES);
         return littleEndian(s).compareTo(GROUP_ORDER) < 0;
+    }
+
+    /// With R neutral, S is the private scalar times a known number. Some libraries refuse it.
+    private static boolean givesKeyAway(byte[] signature) {
+        return Arrays.equals(signature, 0, BYTES, NEUTRAL_POINT, 0, BYTES);
     }
 
     private static BigInteger littleEndian(byte[] bytes) {

@@ -15,6 +15,8 @@ class Ed25519PublicKeyTest {
     private static final byte[] SEED =
             hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
 
+    private static final BigInteger SCALAR = new BigInteger("1234567890123456789012345678901");
+
     private static final byte[] MESSAGE = hex("72");
     private static final byte[] SIGNATURE =
             hex(
@@ -44,16 +46,7 @@ class Ed25519PublicKeyTest {
 
     @Test
     void refusesTheSameSignatureWithSPlusTheGroupOrder() {
-        var malleable = SIGNATURE.clone();
-        var s = new BigInteger(1, reversed(SIGNATURE, 32));
-        var order =
-                BigInteger.TWO
-                        .pow(252)
-                        .add(new BigInteger("27742317777372353535851937790883648493"));
-        var sum = s.add(order).toByteArray();
-        for (var i = 0; i < 32; i++) {
-            malleable[32 + i] = i < sum.length ? sum[sum.length - 1 - i] : 0;
-        }
+        var malleable = EdwardsPoint.withOrderAdded(SIGNATURE);
 
         assertThat(Ed25519KeyPair.fromSeed(SEED).publicKey().verify(MESSAGE, malleable)).isFalse();
     }
@@ -79,12 +72,33 @@ class Ed25519PublicKeyTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static byte[] reversed(byte[] bytes, int from) {
-        var out = new byte[bytes.length - from];
-        for (var i = 0; i < out.length; i++) {
-            out[i] = bytes[bytes.length - 1 - i];
-        }
-        return out;
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7})
+    void refusesKeysWithASmallPart(long part) {
+        var mixed = EdwardsPoint.BASE.times(SCALAR).plus(EdwardsPoint.TORSION.times(part));
+
+        assertThatThrownBy(() -> Ed25519PublicKey.of(mixed.encode()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesBytesThatAreNoPoint() {
+        var none = hex("0200000000000000000000000000000000000000000000000000000000000000");
+
+        assertThatThrownBy(() -> Ed25519PublicKey.of(none))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesTheSignatureThatGivesItsKeyAway() {
+        var key = EdwardsPoint.BASE.times(SCALAR).encode();
+        var neutral = EdwardsPoint.NEUTRAL.encode();
+        var base = EdwardsPoint.BASE.encode();
+        var zero = EdwardsPoint.sign(SCALAR, key, BigInteger.ZERO, neutral, MESSAGE);
+        var one = EdwardsPoint.sign(SCALAR, key, BigInteger.ONE, base, MESSAGE);
+
+        assertThat(Ed25519PublicKey.of(key).verify(MESSAGE, zero)).isFalse();
+        assertThat(Ed25519PublicKey.of(key).verify(MESSAGE, one)).isTrue();
     }
 
     private static byte[] hex(String text) {
