@@ -13,6 +13,7 @@ public class JsonException extends Exception {
         WRONG_MEMBER_TYPE,
         BAD_VALUE,
         TOO_DEEP,
+        TOO_MANY_VALUES,
         BAD_NUMBER,
         LONE_SURROGATE
     }

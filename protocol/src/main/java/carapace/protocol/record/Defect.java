@@ -17,6 +17,7 @@ public enum Defect {
     MISSING_MEMBER,
     WRONG_MEMBER_TYPE,
     TOO_DEEP,
+    TOO_MANY_VALUES,
     BAD_NUMBER,
     LONE_SURROGATE,
     BAD_VALUE,
@@ -37,6 +38,7 @@ public enum Defect {
             case WRONG_MEMBER_TYPE -> WRONG_MEMBER_TYPE;
             case BAD_VALUE -> BAD_VALUE;
             case TOO_DEEP -> TOO_DEEP;
+            case TOO_MANY_VALUES -> TOO_MANY_VALUES;
             case BAD_NUMBER -> BAD_NUMBER;
             case LONE_SURROGATE -> LONE_SURROGATE;
         };

@@ -3,6 +3,10 @@ package carapace.server.access;
 import static carapace.server.access.TestAgent.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import carapace.protocol.json.JsonWriter;
+import carapace.protocol.key.Base64Url;
+import carapace.protocol.key.CommunityName;
+import carapace.protocol.record.PostBody;
 import carapace.server.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +99,24 @@ class ProblemFeatureTest {
         var token = agent.token();
         var body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[3 << 20]));
         isProblem(post(agent, token, body), ProblemType.TOO_LARGE);
+    }
+
+    /// PostgreSQL cannot hold U+0000, so that it must not get that far.
+    @Test
+    void refusesTextThatTheDatabaseCannotHold() {
+        var agent = TestAgent.approved("problem-nul");
+        var body = new PostBody.Create(new CommunityName("general"), "title", null, null);
+        var parts = agent.sign(body).compact().split("\\.");
+        var payload = new String(Base64Url.decode(parts[1]), StandardCharsets.UTF_8);
+        parts[1] = encoded(payload.replace("\"title\":\"title\"", "\"title\":\"\\u0000\""));
+        var records = new JsonWriter().texts("records", List.of(String.join(".", parts)));
+        var answer = post(agent, agent.token(), BodyPublishers.ofString(records.write()));
+        isProblem(answer, ProblemType.RECORD_MALFORMED);
+        assertThat(member(answer, "defect")).isEqualTo("bad-value");
+    }
+
+    private static String encoded(String text) {
+        return Base64Url.encode(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static HttpResponse<String> post(TestAgent agent, String token, BodyPublisher body) {
