@@ -26,7 +26,7 @@ public sealed interface JsonValue {
         }
     }
 
-    /// Text without lone surrogates.
+    /// Text, without lone surrogates when it was read.
     record JsonString(String value) implements JsonValue {}
 
     /// A whole number within ±(2^53 − 1), which every JSON reader holds exactly (RFC 8259 §6).

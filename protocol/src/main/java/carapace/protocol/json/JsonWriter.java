@@ -61,11 +61,15 @@ public final class JsonWriter {
     }
 
     /// {@return the object's text without any space}
+    ///
+    /// @throws IllegalArgumentException for a text with a lone surrogate
     public String write() {
         return write(object());
     }
 
     /// {@return the value's text without any space}
+    ///
+    /// @throws IllegalArgumentException for a text with a lone surrogate
     public static String write(JsonValue value) {
         var out = new StringBuilder();
         append(out, value);
@@ -106,6 +110,9 @@ public final class JsonWriter {
     }
 
     private static void appendText(StringBuilder out, String text) {
+        if (Surrogates.standAlone(text)) {
+            throw new IllegalArgumentException("a lone surrogate cannot be written as UTF-8");
+        }
         out.append('"');
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);

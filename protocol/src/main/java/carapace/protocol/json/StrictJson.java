@@ -256,19 +256,9 @@ public final class StrictJson {
         }
     }
 
-    /// Lone surrogates have no UTF-8 form: another reader would replace them and see another text.
     private String whole(String value) throws JsonException {
-        for (var i = 0; i < value.length(); i++) {
-            if (Character.isSurrogate(value.charAt(i))) {
-                var paired =
-                        i + 1 < value.length()
-                                && Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1));
-                if (!paired) {
-                    throw new JsonException(
-                            Flaw.LONE_SURROGATE, "lone surrogate before position " + at);
-                }
-                i++;
-            }
+        if (Surrogates.standAlone(value)) {
+            throw new JsonException(Flaw.LONE_SURROGATE, "lone surrogate before position " + at);
         }
         return value;
     }
