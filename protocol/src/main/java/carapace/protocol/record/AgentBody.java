@@ -70,6 +70,15 @@ public sealed interface AgentBody extends Body {
         /// Longest overlap.
         public static final Duration OVERLAP_MAX = Duration.ofHours(1);
 
+        /// @throws IllegalArgumentException for an overlap beyond its range or finer than seconds
+        public RotateKeys {
+            if (overlap.isNegative()
+                    || overlap.compareTo(OVERLAP_MAX) > 0
+                    || overlap.toNanosPart() != 0) {
+                throw new IllegalArgumentException("overlap has 0 to 3600 whole seconds");
+            }
+        }
+
         static RotateKeys parse(Members members) throws JsonException {
             return new RotateKeys(
                     PublicKeys.parse(members.object("keys")),

@@ -17,6 +17,8 @@ final class Bodies {
 
     private static final int NAME_MAX = 64;
     private static final int URL_MAX = 2_048;
+    private static final char ASCII_MAX = 127;
+    private static final int PORT_MAX = 65_535;
 
     private Bodies() {}
 
@@ -45,7 +47,8 @@ final class Bodies {
         }
     }
 
-    /// An absolute http or https URL with a host and without credentials in it.
+    /// An absolute http or https URL of ASCII (RFC 3986), with a host and without credentials in
+    /// it. Beyond ASCII, readers differ on where a URL leads.
     static @Nullable String optionalUrl(Members members, String name) throws JsonException {
         var text = members.optionalText(name, 1, URL_MAX);
         if (text != null && !isWebUrl(text)) {
@@ -55,11 +58,16 @@ final class Bodies {
     }
 
     private static boolean isWebUrl(String text) {
+        if (text.chars().anyMatch(c -> c > ASCII_MAX)) {
+            return false;
+        }
         try {
             var url = new URI(text);
             var scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
             return List.of("http", "https").contains(scheme)
                     && url.getHost() != null
+                    && !url.getHost().contains("%")
+                    && url.getPort() <= PORT_MAX
                     && url.getRawUserInfo() == null;
         } catch (URISyntaxException e) {
             return false;

@@ -75,6 +75,10 @@ public final class Jws {
         return payload;
     }
 
+    int signatureBytes() {
+        return signature.length;
+    }
+
     /// {@return whether the signature is this key's over header and payload as received}
     public boolean isSignedBy(AccessKey key) {
         return key.verify(signingInput, signature);

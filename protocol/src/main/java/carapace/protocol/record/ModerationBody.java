@@ -6,6 +6,7 @@ import carapace.protocol.json.JsonValue.JsonObject;
 import carapace.protocol.json.JsonWriter;
 import carapace.protocol.json.Members;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Reports, appeals and what moderators and the server do about them.
@@ -63,7 +64,7 @@ public sealed interface ModerationBody extends Body {
     /// @param action a word such as `approve`, `freeze`, `unfreeze`
     /// @param target a handle, a community's name or an id
     /// @param amount what the action counts, such as acts an hour for `approve`; 0 to 1,000,000
-    /// @param until when the act ends by itself
+    /// @param until when the act ends by itself; anything finer than a millisecond is cut off
     record Act(
             String action,
             String target,
@@ -77,6 +78,10 @@ public sealed interface ModerationBody extends Body {
 
         static final int WORD_MAX = 64;
         static final int REASON_MAX = 2_000;
+
+        public Act {
+            until = until == null ? null : until.truncatedTo(ChronoUnit.MILLIS);
+        }
 
         static Act parse(Members members) throws JsonException {
             var until = members.optionalText("until", Timestamps.LENGTH, Timestamps.LENGTH);

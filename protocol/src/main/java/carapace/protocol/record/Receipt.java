@@ -11,12 +11,14 @@ import carapace.protocol.key.Handle;
 import carapace.protocol.key.Origin;
 import carapace.protocol.key.SigningPair;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /// The server's signed word that it accepted a record: a compact JWS of type
 /// `carapace-receipt+jws`, `kid` the thumbprint of the server's key.
 ///
-/// @param at when it was accepted, by the server's clock
+/// @param at when it was accepted, by the server's clock; anything finer than a millisecond is cut
+///   off
 public record Receipt(Origin origin, RecordId record, Handle agent, long seq, Instant at) {
 
     /// The `typ` of its header.
@@ -27,6 +29,10 @@ public record Receipt(Origin origin, RecordId record, Handle agent, long seq, In
     private static final Set<String> MEMBERS =
             Set.of("v", "origin", "record", "agent", "seq", "at");
     private static final Set<String> HEADER_MEMBERS = Set.of("alg", "typ", "kid");
+
+    public Receipt {
+        at = at.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     /// {@return the compact JWS}
     public String sign(SigningPair serverKey) {

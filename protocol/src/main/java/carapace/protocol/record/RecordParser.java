@@ -3,6 +3,7 @@ package carapace.protocol.record;
 import carapace.protocol.json.JsonException;
 import carapace.protocol.json.JsonValue.JsonObject;
 import carapace.protocol.json.JsonValue.JsonString;
+import carapace.protocol.key.Ed25519PublicKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -33,6 +34,9 @@ public final class RecordParser {
             var wrongHeader = wrongHeader(jws.header());
             if (wrongHeader != null) {
                 return wrongHeader;
+            }
+            if (jws.signatureBytes() != Ed25519PublicKey.SIGNATURE_BYTES) {
+                return new Parsed.Refused(Defect.NOT_JWS, "an Ed25519 signature has 64 bytes");
             }
             var payload = RecordPayload.parse(jws.payload());
             return new Parsed.Ok(new SignedRecord(compact, payload, jws));

@@ -9,6 +9,7 @@ import carapace.protocol.json.Members;
 import carapace.protocol.key.Handle;
 import carapace.protocol.key.Origin;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param agent who acts
 /// @param seq 0 for `agent.create`, then one more each time
 /// @param prev id of the agent's previous record; null for seq 0 only
-/// @param at the agent's clock, in milliseconds
+/// @param at the agent's clock; anything finer than a millisecond is cut off
 public record RecordPayload(
         Origin origin, Handle agent, long seq, @Nullable RecordId prev, Instant at, Body body) {
 
@@ -29,6 +30,7 @@ public record RecordPayload(
 
     /// @throws IllegalArgumentException when seq, prev and type do not go together
     public RecordPayload {
+        at = at.truncatedTo(ChronoUnit.MILLIS);
         if (seq < 0 || seq > JsonNumber.MAX) {
             throw new IllegalArgumentException("seq must be 0 to 2^53 - 1");
         }
