@@ -120,13 +120,13 @@ class SignedRecordTest {
                         new PostBody.Delete(ID));
         var bytes = SignedRecord.sign(payload, SIGNING).bytes();
 
-        for (var i = 0; i < bytes.length; i++) {
+        for (var bit = 0; bit < 8 * bytes.length; bit++) {
             var changed = bytes.clone();
-            changed[i] ^= 1;
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
             var accepted =
                     RecordParser.parse(changed) instanceof Parsed.Ok(var record)
                             && record.isSignedBy(SIGNING.publicKey());
-            assertThat(accepted).as("flipped byte %d", i).isFalse();
+            assertThat(accepted).as("flipped bit %d", bit).isFalse();
         }
     }
 
