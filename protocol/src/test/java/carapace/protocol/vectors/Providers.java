@@ -4,7 +4,6 @@ import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
 import java.security.Security;
 import java.security.Signature;
-import java.util.function.BooleanSupplier;
 
 /// Who may compute signatures: the JDK, and before it AmazonCorrettoCryptoProvider where it loads.
 enum Providers {
@@ -21,17 +20,18 @@ enum Providers {
         return this == JDK || AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null;
     }
 
-    /// {@return what the check answers while this provider is asked first}
-    boolean ask(BooleanSupplier check) {
+    /// Lets this provider be asked first, until [#leave].
+    void enter() {
         if (this == CORRETTO) {
             Security.insertProviderAt(AmazonCorrettoCryptoProvider.INSTANCE, 1);
         }
-        try {
-            requireFirst("Ed25519");
-            requireFirst("SHA256withECDSAinP1363Format");
-            return check.getAsBoolean();
-        } finally {
-            Security.removeProvider(AmazonCorrettoCryptoProvider.PROVIDER_NAME);
+        requireFirst("Ed25519");
+        requireFirst("SHA256withECDSAinP1363Format");
+    }
+
+    void leave() {
+        if (this == CORRETTO) {
+            Security.removeProvider(name);
         }
     }
 
