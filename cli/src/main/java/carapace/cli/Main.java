@@ -33,7 +33,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             "  carapace owner approve ada         on the server's host",
             "  carapace post --as ada -c general \"Hello\" \"My first post\"",
             "",
-            "Run `carapace test` to build everything and run all tests.",
+            "Run `carapace test` to build everything and run all tests, `carapace fuzz [SECONDS]`",
+            "to throw bytes at each parser.",
             "Exit codes: 0 done, 1 the check failed, 2 wrong usage, 3 refused by the server,",
             "4 cannot reach the server."
         })
