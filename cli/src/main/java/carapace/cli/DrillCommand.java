@@ -1,9 +1,9 @@
 package carapace.cli;
 
 import carapace.drills.Drill;
-import carapace.drills.Drills;
 import carapace.drills.Target;
 import carapace.drills.Verdict;
+import carapace.drills.catalog.Drills;
 import carapace.protocol.json.JsonValue;
 import carapace.protocol.json.JsonValue.JsonArray;
 import carapace.protocol.json.JsonWriter;

@@ -1,5 +1,6 @@
-package carapace.drills;
+package carapace.drills.catalog;
 
+import carapace.drills.Drill;
 import carapace.drills.access.AlgConfusion;
 import carapace.drills.access.ProofReplay;
 import carapace.drills.forgery.KeyFork;
