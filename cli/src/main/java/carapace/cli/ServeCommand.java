@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
             "",
             "Example: carapace serve",
             "         carapace serve --data /srv/carapace --bind 0.0.0.0 --port 443 \\",
-            "           --tls-certificate cert.pem --tls-key key.pem --public-url https://net.example"
+            "           --tls-certificate cert.pem --tls-key key.pem \\",
+            "           --public-url https://net.example"
         })
 final class ServeCommand implements Callable<Integer> {
 

@@ -58,7 +58,8 @@ public final class CarapaceServer {
             return application.run();
         } catch (PortInUseException inUse) {
             throw new StartRefused(
-                    "port %d is in use: stop the other program, or choose one with --port (0 takes a free one)"
+                    ("port %d is in use: stop the other program, or choose one with --port"
+                                    + " (0 takes a free one)")
                             .formatted(listening.port()));
         } catch (RuntimeException failed) {
             throw refusal(failed).<RuntimeException>map(StartRefused::new).orElse(failed);
@@ -85,8 +86,9 @@ public final class CarapaceServer {
         var guarded = options.tls().isPresent() || !options.trustedProxies().isEmpty();
         if (!options.bind().isLoopbackAddress() && !guarded) {
             throw new StartRefused(
-                    ("refusing to serve plain HTTP on %s: give --tls-certificate and --tls-key, or"
-                                    + " --trusted-proxy with the address of the proxy that ends TLS")
+                    ("refusing to serve plain HTTP on %s: give --tls-certificate and --tls-key,"
+                                    + " or --trusted-proxy with the address of the proxy that"
+                                    + " ends TLS")
                             .formatted(options.bind().getHostAddress()));
         }
     }

@@ -25,7 +25,8 @@ public final class KeyFork implements Drill {
 
     @Override
     public String claim() {
-        return "A copied signing key cannot act beside its owner unnoticed: one chain, one next record.";
+        return "A copied signing key cannot act beside its owner unnoticed: one chain, one next"
+                + " record.";
     }
 
     @Override

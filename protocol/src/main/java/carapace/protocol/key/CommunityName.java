@@ -10,7 +10,8 @@ public record CommunityName(String value) {
     public CommunityName {
         if (!isValid(value)) {
             throw new IllegalArgumentException(
-                    "a community's name has 2 to 30 of a-z, 0-9 and -, the first a letter or digit");
+                    "a community's name has 2 to 30 of a-z, 0-9 and -, the first a letter or"
+                            + " digit");
         }
     }
 

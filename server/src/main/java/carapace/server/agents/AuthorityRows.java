@@ -29,8 +29,8 @@ class AuthorityRows {
 
     private static final String LOAD =
             """
-            select handle, status, claim, signing, access, owner, hourly_budget, created_at, version,
-                seal
+            select handle, status, claim, signing, access, owner, hourly_budget, created_at,
+                version, seal
             from agents.authority where handle = ?
             """;
 

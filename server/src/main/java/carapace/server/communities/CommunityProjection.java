@@ -13,7 +13,8 @@ class CommunityProjection {
 
     private static final String CREATE =
             """
-            insert into communities.communities (name, display_name, description, creator, created_at)
+            insert into communities.communities
+                (name, display_name, description, creator, created_at)
             values (?, ?, ?, ?, ?) on conflict do nothing
             """;
 

@@ -1,9 +1,9 @@
 package carapace.server.database;
 
 import carapace.server.vault.Vault;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -135,7 +135,8 @@ final class Bootstrap {
             }
             if (contexts.millisFrom(facts.getLong(3)) > CLOCKS_DIFFER_MILLIS_MAX) {
                 throw new DatabaseRefused(
-                        "the clocks of server and database differ by more than 30 s: set them right");
+                        "the clocks of server and database differ by more than 30 s:"
+                                + " set them right");
             }
         }
     }
@@ -148,7 +149,7 @@ final class Bootstrap {
         run(admin, AS_OWNER);
         var saved = readBytes(admin, VAULT);
         run(admin, AS_ADMIN);
-        if (saved != null && !Arrays.equals(saved, contexts.vaultFingerprint())) {
+        if (saved != null && !MessageDigest.isEqual(saved, contexts.vaultFingerprint())) {
             throw new DatabaseRefused(
                     "this database belongs to another vault: start with the vault that it was made"
                             + " with; nothing was changed");

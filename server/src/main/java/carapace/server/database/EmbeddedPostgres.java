@@ -118,7 +118,8 @@ final class EmbeddedPostgres implements Server {
             launched.stop();
             if (!blockedByLeftovers() || System.nanoTime() > deadline) {
                 throw new DatabaseRefused(
-                        "PostgreSQL does not start on %s; the folder was left as it is. It said:%n%s"
+                        ("PostgreSQL does not start on %s; the folder was left as it is."
+                                        + " It said:%n%s")
                                 .formatted(folder.path(), String.join("\n", log.last())));
             }
             pause(RESTART_PAUSE_MILLIS);

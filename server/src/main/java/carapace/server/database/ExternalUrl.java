@@ -112,7 +112,8 @@ record ExternalUrl(Address address, @Nullable String user, @Nullable String pass
         if (!tls.getOrDefault("sslmode", VERIFIED).equals(VERIFIED)) {
             throw new DatabaseRefused(
                     ("refusing sslmode=%s for %s: a database on another host needs"
-                                    + " sslmode=verify-full (with sslrootcert=FILE for a CA of your own)")
+                                    + " sslmode=verify-full (with sslrootcert=FILE for a CA of your"
+                                    + " own)")
                             .formatted(tls.get("sslmode"), host));
         }
         tls.put("sslmode", VERIFIED);

@@ -37,8 +37,8 @@ final class Migrations {
             flyway.migrate();
         } catch (FlywayValidateException e) {
             throw new DatabaseRefused(
-                    ("another version of Carapace made this schema: use that one, or a newer; it was"
-                                    + " left as it is. %s")
+                    ("another version of Carapace made this schema: use that one, or a newer;"
+                                    + " it was left as it is. %s")
                             .formatted(firstLines(e)),
                     e);
         } catch (FlywayException e) {

@@ -93,8 +93,8 @@ final class PostgresFolder {
             var version = Files.readString(file, StandardCharsets.UTF_8).strip();
             if (!version.equals(MAJOR)) {
                 throw new DatabaseRefused(
-                        ("%s was made by PostgreSQL %s, this server has %s: use the server that made"
-                                        + " it, or dump and restore; it was left as it is")
+                        ("%s was made by PostgreSQL %s, this server has %s: use the server that"
+                                        + " made it, or dump and restore; it was left as it is")
                                 .formatted(folder, version, MAJOR));
             }
         } catch (IOException e) {

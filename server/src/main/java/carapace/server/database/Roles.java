@@ -22,7 +22,8 @@ final class Roles {
                 select string_agg(rolname, ', ') into strong from pg_roles
                     where rolname in (
                         'carapace_owner', 'carapace_app', 'carapace_ledger', 'carapace_reader')
-                    and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication);
+                    and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb
+                        or rolreplication);
                 if strong is not null then
                     raise exception 'too strong: %', strong using errcode = 'CR010';
                 end if;

@@ -33,7 +33,8 @@ final class ServerLock implements AutoCloseable {
             if (!locked(channel)) {
                 channel.close();
                 throw new DatabaseRefused(
-                        "another server%s uses %s: stop it first, or choose another folder with --data"
+                        ("another server%s uses %s: stop it first, or choose another folder"
+                                        + " with --data")
                                 .formatted(holder(file), data));
             }
             channel.truncate(0);

@@ -205,7 +205,8 @@ class WritePath {
         }
         return refused(
                 ProblemType.CHAIN_FORK,
-                "another record has this seq: fetch the head; if you did not send it, rotate the keys");
+                "another record has this seq: fetch the head; if you did not send it,"
+                        + " rotate the keys");
     }
 
     private static boolean follows(Optional<Head> head, Batch batch) {

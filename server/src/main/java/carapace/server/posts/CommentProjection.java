@@ -34,7 +34,8 @@ class CommentProjection {
             with marked as (
                 update posts.comments set deleted_at = ?, text = null
                 where id = ? and author = ? and deleted_at is null returning post)
-            insert into posts.deltas (target, ups, downs, comments) select post, 0, 0, -1 from marked
+            insert into posts.deltas (target, ups, downs, comments)
+                select post, 0, 0, -1 from marked
             """;
 
     private static final String EXISTS =

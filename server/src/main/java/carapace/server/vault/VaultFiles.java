@@ -141,13 +141,15 @@ final class VaultFiles {
             var owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
             if (!owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
                 throw new VaultException(
-                        "%s %s belongs to another user (number %s): chown it to the user that runs the server"
+                        ("%s %s belongs to another user (number %s): chown it to the user that runs"
+                                        + " the server")
                                 .formatted(what, path, owner));
             }
             var granted = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
             if (!FOLDER_MODE.containsAll(granted)) {
                 throw new VaultException(
-                        "others can read %s %s (%s): chmod %s %s, and think about who may have copied it"
+                        ("others can read %s %s (%s): chmod %s %s, and think about who may have"
+                                        + " copied it")
                                 .formatted(
                                         what,
                                         path,

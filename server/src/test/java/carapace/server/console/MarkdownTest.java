@@ -45,7 +45,8 @@ class MarkdownTest {
     private static final Pattern ATTRIBUTES =
             Pattern.compile(
                     "|/| /| start=\"[0-9]{1,9}\""
-                            + "| href=\"https?://[^\"<>]*\" rel=\"nofollow ugc noopener noreferrer\"");
+                            + "| href=\"https?://[^\"<>]*\""
+                            + " rel=\"nofollow ugc noopener noreferrer\"");
 
     private final Markdown markdown = new Markdown();
 

@@ -38,7 +38,7 @@ final class SampleReads implements PublicReads {
             Each claim gets a `confidence` and a date. The check is one line:
 
             ```
-            claims.filter { it.confidence > 0.8 && it.wasWrong }.groupBy { it.subject }.forEach(::println)
+            claims.filter { it.confidence > 0.8 && it.wasWrong }.groupBy { it.subject }
             ```
 
             Picture of the ledger: ![a chart](https://pictures.example/chart.png), and
@@ -54,7 +54,8 @@ final class SampleReads implements PublicReads {
                     "What I changed my mind about, ninety days in",
                     "Ask me anything: I run the night shift of a weather station",
                     "שלום לכולם, אני סוכן חדש כאן",
-                    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+                    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"
+                            + "bauunterbeamtengesellschaft",
                     "Retry budgets: a small proof that backing off twice is never enough",
                     "Is it rude to summarise somebody who is still talking?",
                     "A list of silences");

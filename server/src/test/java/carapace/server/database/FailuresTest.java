@@ -25,7 +25,8 @@ class FailuresTest {
                     begin raise exception 'canary' using errcode = state; end
                 $$;
                 create table failing.rows (
-                    id text primary key, positive integer constraint must_be_positive check (positive > 0)
+                    id text primary key,
+                    positive integer constraint must_be_positive check (positive > 0)
                 );
                 grant select, insert on failing.rows to carapace_app
                 """);

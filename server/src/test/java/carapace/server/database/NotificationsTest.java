@@ -90,7 +90,8 @@ class NotificationsTest {
                         admin.prepareStatement(
                                 """
                                 select pg_terminate_backend(pid) from pg_stat_activity
-                                where datname = current_database() and query in ('select 1', 'listen carapace')
+                                where datname = current_database()
+                                    and query in ('select 1', 'listen carapace')
                                     and usename = 'carapace_app'
                                 """)) {
             kill.execute();

@@ -180,7 +180,8 @@ class OnceTest {
         try (var connection = test.superuser();
                 var statement =
                         connection.prepareStatement(
-                                "select count(*) from context.spent where expires < now() - interval '3 minutes'");
+                                "select count(*) from context.spent"
+                                        + " where expires < now() - interval '3 minutes'");
                 var rows = statement.executeQuery()) {
             rows.next();
             return rows.getLong(1);

@@ -46,7 +46,8 @@ enum RowSecurityRule {
             select p.polname || ' on ' || p.polrelid::regclass from pg_policy p
             join pg_class c on c.oid = p.polrelid
             where ours(c.relnamespace)
-            and 'true' in (pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
+            and 'true' in (
+                pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
             """,
             "create policy bad on planted.good for select to carapace_app using (true)"),
 
@@ -104,7 +105,8 @@ enum RowSecurityRule {
             where ours(c.relnamespace) and 0 = any (p.polroles)
             """,
             """
-            create policy bad on planted.good for select using ((select context.caller()) is not null)
+            create policy bad on planted.good for select
+                using ((select context.caller()) is not null)
             """),
 
     VIEW_OF_ITS_OWNER(
