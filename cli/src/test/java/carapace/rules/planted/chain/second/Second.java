@@ -1,0 +1,4 @@
+package carapace.rules.planted.chain.second;
+
+/// Needs nobody.
+public final class Second {}

@@ -1,0 +1,4 @@
+package carapace.rules.planted.server.util;
+
+/// Lies in a package without a subject.
+public final class Somewhere {}

@@ -1,0 +1,11 @@
+package carapace.planted.ring.left;
+
+import carapace.planted.ring.right.Right;
+
+/// Needs [Right], which needs it.
+public final class Left {
+
+    Right other(Right right) {
+        return right;
+    }
+}

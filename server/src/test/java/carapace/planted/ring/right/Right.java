@@ -1,0 +1,11 @@
+package carapace.planted.ring.right;
+
+import carapace.planted.ring.left.Left;
+
+/// Needs [Left], which needs it.
+public final class Right {
+
+    Left other(Left left) {
+        return left;
+    }
+}
