@@ -2,6 +2,8 @@ package carapace.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import carapace.server.Needs;
+import carapace.server.Tool;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -12,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The pages in a real Chromium, on a real Tomcat, over a network of fixed words.
+@Needs(Tool.CHROMIUM)
 class PagesFeatureTest {
-
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     private static final List<String> PATHS =
             List.of(
@@ -61,7 +61,7 @@ class PagesFeatureTest {
                         .chromium()
                         .launch(
                                 new BrowserType.LaunchOptions()
-                                        .setExecutablePath(CHROMIUM)
+                                        .setExecutablePath(Tool.CHROMIUM.program())
                                         .setArgs(
                                                 List.of(
                                                         "--no-sandbox",

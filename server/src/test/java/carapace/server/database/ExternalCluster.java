@@ -1,5 +1,6 @@
 package carapace.server.database;
 
+import carapace.server.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 /// socket in a temporary folder, with an `operator` that may create roles and nothing more.
 final class ExternalCluster {
 
-    private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
     private static final String SUPERUSER = "postgres";
     private static final String PASSWORD = "only-for-tests";
 
@@ -57,10 +57,6 @@ final class ExternalCluster {
         } catch (IOException | SQLException e) {
             throw new AssertionError(e);
         }
-    }
-
-    static boolean installed() {
-        return Files.isExecutable(PROGRAMS.resolve("postgres"));
     }
 
     static ExternalCluster get() {
@@ -108,7 +104,7 @@ final class ExternalCluster {
         if (FolderRights.isRoot()) {
             command.addAll(List.of("unshare", "-U"));
         }
-        command.add(PROGRAMS.resolve(program).toString());
+        command.add(Tool.POSTGRESQL_15.program().resolveSibling(program).toString());
         command.addAll(List.of(arguments));
         return command;
     }

@@ -2,8 +2,9 @@ package carapace.server.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import carapace.server.Needs;
+import carapace.server.Tool;
 import carapace.server.vault.Vault;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a server on somebody else's PostgreSQL accepts, explains and refuses.
+@Needs(Tool.POSTGRESQL_15)
 class ExternalPostgresTest {
 
     @TempDir private static Path folder;
 
     @BeforeAll
     static void needsPostgres() {
-        assumeTrue(ExternalCluster.installed(), "skipped: Debian's postgresql-15 is not installed");
         // The cluster's roles get their passwords from this vault.
         Postgres.EXTERNAL_15.database();
     }

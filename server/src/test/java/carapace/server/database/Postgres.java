@@ -1,7 +1,6 @@
 package carapace.server.database;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import carapace.server.Tool;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -14,9 +13,9 @@ enum Postgres {
     private static final Map<Postgres, TestDatabase> DATABASES = new EnumMap<>(Postgres.class);
 
     TestDatabase database() {
-        assumeTrue(
-                this == EMBEDDED_18 || ExternalCluster.installed(),
-                "skipped: Debian's postgresql-15 is not installed");
+        if (this == EXTERNAL_15) {
+            Tool.POSTGRESQL_15.need();
+        }
         synchronized (DATABASES) {
             return DATABASES.computeIfAbsent(
                     this,

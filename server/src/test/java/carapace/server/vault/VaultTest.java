@@ -193,9 +193,9 @@ class VaultTest {
 
     @Test
     void refusesTheFilesOfAnotherUser() throws IOException {
-        // Only root can give files away.
         org.junit.jupiter.api.Assumptions.assumeTrue(
-                Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0));
+                Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
+                "only root can give files away");
         Files.setAttribute(dir.resolve("master.key"), "unix:uid", 12_345);
         assertThatThrownBy(() -> Vault.open(dir)).hasMessageContaining("another user");
     }
