@@ -41,8 +41,8 @@ class DocumentsTest {
                     links.group(1).isEmpty()
                             ? root.resolve(document)
                             : folder.resolve(links.group(1));
-            if (!Files.exists(target)
-                    || links.group(2) != null && !anchors(target).contains(links.group(2))) {
+            var anchor = links.group(2);
+            if (!Files.exists(target) || !(anchor == null || anchors(target).contains(anchor))) {
                 dead.add("%s → %s".formatted(document, links.group()));
             }
         }

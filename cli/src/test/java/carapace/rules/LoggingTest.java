@@ -132,7 +132,7 @@ class LoggingTest implements Ruled {
                 case ')', ']', '}' -> depth--;
                 default -> {}
             }
-            if (depth < 0 || depth == 0 && c == ',') {
+            if (depth < 0 || (depth == 0 && c == ',')) {
                 arguments.add(text.substring(from, i).strip());
                 from = i + 1;
             }

@@ -51,7 +51,7 @@ class MigrationFilesTest {
     /// A file that is named otherwise would be passed over, or run in another feature's order.
     private static Optional<String> name(Source migration) {
         var matcher = NAME.matcher(migration.path().getFileName().toString());
-        var folder = migration.path().getParent().getFileName().toString();
+        var folder = migration.path().getName(migration.path().getNameCount() - 2).toString();
         return matcher.matches() && folder.replace("__", "").equals(matcher.group(1))
                 ? Optional.empty()
                 : Optional.of("%s is not V<nnn>__<feature>_<what>.sql".formatted(migration.path()));

@@ -130,7 +130,7 @@ class PurityTest implements Ruled {
     /// A `Random` without a seed, or a key pair without a source.
     private static boolean drawsUnasked(String target) {
         return target.equals(Random.class.getName() + ".<init>()")
-                || target.startsWith(KeyPairGenerator.class.getName() + ".initialize(")
-                        && !target.contains(SecureRandom.class.getName());
+                || (target.startsWith(KeyPairGenerator.class.getName() + ".initialize(")
+                        && !target.contains(SecureRandom.class.getName()));
     }
 }
