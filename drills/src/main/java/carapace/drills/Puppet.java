@@ -34,6 +34,9 @@ public final class Puppet {
     private static final String ASSERTION_TYPE =
             "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
+    /// Of one request: once for a new nonce, once more after a crash of the database.
+    private static final int NONCE_TRIES_MAX = 2;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Wire wire = new Wire();
@@ -274,8 +277,16 @@ public final class Puppet {
 
     private static Answer withNonce(Exchange exchange) throws Exception {
         var answer = exchange.send();
-        var challenged = !answer.ok() && !answer.header("DPoP-Nonce").isEmpty();
-        return challenged && answer.body().contains("nonce") ? exchange.send() : answer;
+        for (var tries = 0; tries < NONCE_TRIES_MAX && isChallenge(answer); tries++) {
+            answer = exchange.send();
+        }
+        return answer;
+    }
+
+    private static boolean isChallenge(Answer answer) {
+        return !answer.ok()
+                && !answer.header("DPoP-Nonce").isEmpty()
+                && answer.body().contains("nonce");
     }
 
     private static String encode(String text) {
