@@ -97,6 +97,10 @@ class WritePath {
                     ProblemType.TOKEN_MISSING,
                     "without a token only a single agent.create is accepted");
         }
+        if (batch.agent().equals(ServerActs.HANDLE)) {
+            // Also before the server's first act: whoever had its name would be the operator.
+            return refused(ProblemType.HANDLE_TAKEN, "choose another handle");
+        }
         if (!create.keys().access().equals(newcomer.key())) {
             return refused(
                     ProblemType.PROOF_INVALID,
