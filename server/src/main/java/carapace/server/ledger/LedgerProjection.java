@@ -35,7 +35,7 @@ class LedgerProjection {
 
     private static final String KEEP_EVIDENCE =
             """
-            select ledger.keep_evidence(?, ?, ?, ?)
+            select ledger.keep_evidence(?, ?, ?)
             """;
 
     /// The receipt of a record that was accepted before.
@@ -70,8 +70,7 @@ class LedgerProjection {
         tx.list(ERASE, _ -> true, records);
     }
 
-    void keepEvidence(SignedRecord refused, Instant at, Tx tx) {
-        var payload = refused.payload();
-        tx.list(KEEP_EVIDENCE, _ -> true, refused.id(), payload.seq(), refused.compact(), at);
+    void keepEvidence(SignedRecord refused, Tx tx) {
+        tx.list(KEEP_EVIDENCE, _ -> true, refused.id(), refused.payload().seq(), refused.compact());
     }
 }

@@ -2,6 +2,7 @@ package carapace.server.ledger;
 
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
+import carapace.server.access.AgentCaller;
 import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.database.Row;
@@ -35,6 +36,12 @@ class LedgerQueries {
             where agent = ? and type in ('agent.create', 'agent.rotate-keys') order by seq limit ?
             """;
 
+    private static final String FORKS =
+            """
+            select id, seq, jws, received_at from ledger.evidence
+            where agent = ? order by received_at desc, id desc limit ?
+            """;
+
     private final Database database;
 
     LedgerQueries(Database database) {
@@ -48,6 +55,16 @@ class LedgerQueries {
     Optional<Head> head(Caller caller, Handle agent) {
         return database.one(
                 caller, HEAD, row -> new Head(agent, row.longValue(1), row.recordId(2)), agent);
+    }
+
+    /// {@return what forked the agent's chain, newest first; nothing unless the agent itself asks}
+    List<Fork> forks(AgentCaller caller, int limit) {
+        return database.list(
+                caller.database(),
+                FORKS,
+                row -> new Fork(row.recordId(1), row.longValue(2), row.string(3), row.instant(4)),
+                caller.handle(),
+                limit);
     }
 
     List<StoredRecord> chain(Caller caller, Handle agent, long after, int limit) {

@@ -5,6 +5,8 @@ import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
+import carapace.protocol.record.Timestamps;
+import carapace.server.access.AgentCaller;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Reader;
 import carapace.server.access.Refusal;
@@ -60,6 +62,10 @@ class RecordEndpoints {
                     stored.receipt());
         }
     }
+
+    record ForksJson(List<ForkJson> forks) {}
+
+    record ForkJson(String id, long seq, String jws, String receivedAt) {}
 
     @PostMapping(path = "/v1/records", consumes = MediaType.APPLICATION_JSON_VALUE)
     Receipts send(Sender sender, @RequestBody byte[] body) {
@@ -135,6 +141,21 @@ class RecordEndpoints {
         var page = queries.chain(reader.database(), handle(name), after, limit);
         var next = page.size() < limit ? null : page.getLast().seq();
         return new ChainJson(page.stream().map(RecordJson::of).toList(), next);
+    }
+
+    /// The evidence that somebody else has the agent's signing key, for the agent itself.
+    @GetMapping("/v1/agents/{name}/forks")
+    ForksJson forks(AgentCaller caller, @PathVariable String name) {
+        if (!caller.handle().value().equals(name)) {
+            throw absent();
+        }
+        return new ForksJson(
+                queries.forks(caller, PAGE_MAX).stream().map(RecordEndpoints::json).toList());
+    }
+
+    private static ForkJson json(Fork fork) {
+        return new ForkJson(
+                fork.id().value(), fork.seq(), fork.jws(), Timestamps.format(fork.receivedAt()));
     }
 
     private static RecordId recordId(String text) {

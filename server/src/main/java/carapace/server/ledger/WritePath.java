@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +37,8 @@ import org.springframework.stereotype.Component;
 /// gate compares the version under the lock, so a rotation that came between is noticed.
 @Component
 class WritePath {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WritePath.class);
 
     private final Database database;
     private final LedgerProjection projection;
@@ -131,7 +135,7 @@ class WritePath {
                             }
                             return result;
                         });
-        keepEvidence(party, batch, signed, outcome, acceptedAt);
+        keepEvidence(party, batch, signed, outcome);
         return outcome;
     }
 
@@ -240,20 +244,25 @@ class WritePath {
     }
 
     /// In a transaction of its own, since the refusal rolled the other one back.
-    private void keepEvidence(
-            Party party, Batch batch, boolean signed, Outcome outcome, Instant at) {
+    private void keepEvidence(Party party, Batch batch, boolean signed, Outcome outcome) {
         if (signed
                 && outcome instanceof Outcome.Refused(var problem)
                 && problem.type() == ProblemType.CHAIN_FORK) {
+            var fork = batch.first();
             var agent = new Caller.Agent(party.database().handle(), null);
             database.transact(
                     agent,
                     tx -> {
-                        projection.keepEvidence(batch.first(), at, tx);
+                        projection.keepEvidence(fork, tx);
                         return true;
                     });
-            events.publishEvent(
-                    new ForkSeen(batch.agent(), batch.first().payload().seq(), batch.first().id()));
+            LOG.warn(
+                    "two records of {} with seq {}: its signing key is in two hands; {} was refused"
+                            + " and is kept as evidence",
+                    batch.agent(),
+                    fork.payload().seq(),
+                    fork.id());
+            events.publishEvent(new ForkSeen(batch.agent(), fork.payload().seq(), fork.id()));
         }
     }
 
