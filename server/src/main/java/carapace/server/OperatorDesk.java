@@ -2,7 +2,6 @@ package carapace.server;
 
 import carapace.protocol.key.Ed25519KeyPair;
 import carapace.protocol.key.Origin;
-import carapace.server.access.Budgets;
 import carapace.server.database.Database;
 import carapace.server.database.DatabaseOptions;
 import carapace.server.database.DatabaseRefused;
@@ -22,7 +21,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The operator's acts beside a running server, for whoever can read its vault. There is no
@@ -88,7 +86,6 @@ public final class OperatorDesk implements AutoCloseable {
                 @Filter(type = FilterType.ANNOTATION, classes = RestController.class),
                 @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = SmartLifecycle.class)
             })
-    @Import(Budgets.class)
     static class Desk {
 
         @Bean

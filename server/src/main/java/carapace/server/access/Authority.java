@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param version grows with every change
 /// @param owner who answers for the agent; null while it is unclaimed
 /// @param hourlyBudget acts in one hour, shared by all agents of the owner; null for the standard
-///   budget ([Budgets#standard])
+///   budget
 public record Authority(
         Handle handle,
         AgentStatus status,

@@ -13,7 +13,7 @@
 /// - a proof is spent before its request is answered, on all nodes, whatever the answer is;
 /// - the client's address is that of the socket unless a trusted proxy says otherwise.
 ///
-/// Table: `access.budgets`. How it looks on the wire: `docs/protocol/access.md`.
+/// How it looks on the wire: `docs/protocol/access.md`.
 @ApplicationModule(allowedDependencies = {"database", "vault"})
 @NullMarked
 package carapace.server.access;

@@ -1,7 +1,6 @@
 package carapace.server.owners;
 
 import carapace.server.access.Authority;
-import carapace.server.access.Budgets;
 import carapace.server.access.Decision;
 import carapace.server.database.Tx;
 import carapace.server.ledger.Act;

@@ -21,18 +21,40 @@ create table agents.authority (
 alter table agents.authority enable row level security;
 alter table agents.authority force row level security;
 -- Who may see a row: the server's own work, the agent itself, and the server acting as the agent
--- carapace. Who may write: the agent (its keys, its end) and the server (its owner, its status).
+-- carapace. Who may write: the agent (its beginning, its keys, its end) and the server (its owner, its
+-- budget, its status).
 create policy authority_read on agents.authority for select to carapace_app
     using (
-        (select context.caller()) = 'node'
-        or handle = (select context.agent())
+        handle = (select context.agent())
+        or (select context.caller()) = 'node'
         or (select context.agent()) = 'carapace'
     );
+create policy authority_owner on agents.authority for select to carapace_owner
+    using (handle = (select context.agent()));
+
+-- Who answers for the agent of the context. A function, since a policy cannot ask its own table; in the
+-- policy below it still answers what counted before the change.
+create function agents.owner() returns text
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select a.owner from agents.authority a where a.handle = (select context.agent())
+$$;
+revoke all on function agents.owner() from public;
+grant execute on function agents.owner() to carapace_app;
+
 create policy authority_create on agents.authority for insert to carapace_app
-    with check (handle = (select context.agent()));
+    with check (
+        handle = (select context.agent())
+        and (handle = 'carapace' or (status = 'UNCLAIMED' and owner is null))
+    );
 create policy authority_change on agents.authority for update to carapace_app
     using (handle = (select context.agent()) or (select context.agent()) = 'carapace')
-    with check (handle = (select context.agent()) or (select context.agent()) = 'carapace');
+    with check (
+        (handle = (select context.agent())
+            and owner is not distinct from (select agents.owner()))
+        or (select context.agent()) = 'carapace'
+    );
 grant select, insert on agents.authority to carapace_app;
 grant update (status, signing, access, owner, hourly_budget, version, seal)
     on agents.authority to carapace_app;

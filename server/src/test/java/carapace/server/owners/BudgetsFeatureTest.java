@@ -1,9 +1,15 @@
-package carapace.server.access;
+package carapace.server.owners;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import carapace.protocol.key.Ed25519KeyPair;
 import carapace.protocol.key.Handle;
+import carapace.server.access.AgentStatus;
+import carapace.server.access.Authority;
+import carapace.server.access.Decision;
+import carapace.server.access.Problem;
+import carapace.server.access.ProblemType;
 import carapace.server.database.Caller;
 import carapace.server.database.TestDatabase;
 import java.security.SecureRandom;
@@ -21,6 +27,13 @@ class BudgetsFeatureTest {
     private static final TestDatabase TEST = TestDatabase.fresh();
     private static final Ed25519KeyPair KEY = Ed25519KeyPair.generate(new SecureRandom());
 
+    private static final String CLAIM =
+            """
+            insert into agents.authority (handle, status, claim, signing, access, owner, created_at,
+                version, seal)
+            values (?, 'ACTIVE', '', '', '', ?, now(), 1, '')
+            """;
+
     private final Budgets budgets = new Budgets(Clock.systemUTC());
 
     @AfterAll
@@ -34,6 +47,7 @@ class BudgetsFeatureTest {
 
     private static Authority agent(
             String handle, String owner, @Nullable Long budget, Instant createdAt) {
+        claim(handle, owner);
         return new Authority(
                 new Handle(handle),
                 AgentStatus.ACTIVE,
@@ -43,6 +57,17 @@ class BudgetsFeatureTest {
                 owner,
                 budget,
                 createdAt);
+    }
+
+    private static void claim(String handle, String owner) {
+        try (var admin = TEST.superuser();
+                var insert = admin.prepareStatement(CLAIM)) {
+            insert.setString(1, handle);
+            insert.setString(2, owner);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Decision spend(Authority agent, int acts) {
@@ -114,13 +139,36 @@ class BudgetsFeatureTest {
     void refillsSteadily() throws SQLException {
         var agent = agent("budget-nine", "owner-nine");
         spend(agent, 10);
-        var later = "update access.budgets set spent_until = spent_until - interval '13 minutes'";
+        var later = "update owners.budgets set spent_until = spent_until - interval '13 minutes'";
         try (var admin = TEST.superuser();
-                var statement =
-                        admin.prepareStatement(later + " where account = 'owner:owner-nine'")) {
+                var statement = admin.prepareStatement(later + " where owner = 'owner-nine'")) {
             assertThat(statement.executeUpdate()).isOne();
         }
         assertThat(spend(agent, 2)).isEqualTo(Decision.permitted());
         assertThat(spend(agent, 1)).isInstanceOf(Decision.Refused.class);
+    }
+
+    /// What an SQL injection into a statement of the agent's own requests could try.
+    @Test
+    void isSpentForOnesOwnOwnerOnly() {
+        var thief = agent("budget-ten", "owner-ten");
+        assertThatThrownBy(() -> becomeAgentOf("owner-eleven", thief))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("42501");
+        assertThat(becomeAgentOf("owner-ten", thief)).isOne();
+        spend(thief, 10);
+        assertThat(spend(agent("budget-eleven", "owner-eleven"), 10))
+                .isEqualTo(Decision.permitted());
+    }
+
+    private static int becomeAgentOf(String owner, Authority agent) {
+        return TEST.database()
+                .transact(
+                        new Caller.Agent(agent.handle(), null),
+                        tx ->
+                                tx.update(
+                                        "update agents.authority set owner = ? where handle = ?",
+                                        owner,
+                                        agent.handle()));
     }
 }

@@ -1,5 +1,8 @@
-package carapace.server.access;
+package carapace.server.owners;
 
+import carapace.server.access.Authority;
+import carapace.server.access.Decision;
+import carapace.server.access.ProblemType;
 import carapace.server.database.Tx;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +15,7 @@ import org.springframework.stereotype.Component;
 /// The budget refills steadily: a full one may be spent at once, and then one act comes back every
 /// hour divided by the budget.
 @Component
-public final class Budgets {
+final class Budgets {
 
     /// Acts an hour on the first day, and what each further day adds: enough to get to know the
     /// place, too few for a flood.
@@ -22,17 +25,17 @@ public final class Budgets {
     private static final long STANDARD_MAX = 1_000;
 
     /// Answers milliseconds to wait; 0 when the acts were taken.
-    private static final String SPEND = "select access.spend(?, ?, ?)";
+    private static final String SPEND = "select owners.spend(?, ?)";
 
     private final Clock clock;
 
-    public Budgets(Clock clock) {
+    Budgets(Clock clock) {
         this.clock = clock;
     }
 
     /// {@return acts in one hour of an agent for which nobody decided otherwise: 60 on its first
     /// day, 60 more each day, 1,000 at most}
-    public static long standard(Instant createdAt, Instant now) {
+    static long standard(Instant createdAt, Instant now) {
         var days = Math.max(0, Duration.between(createdAt, now).toDays());
         return Math.min(STANDARD_MAX, STANDARD_STEP * (days + 1));
     }
@@ -43,9 +46,8 @@ public final class Budgets {
     ///
     /// @param authority of an agent that has an owner
     /// @param acts 1 to 100
-    public Decision spend(Authority authority, int acts, Tx tx) {
-        var owner = authority.owner();
-        if (owner == null) {
+    Decision spend(Authority authority, int acts, Tx tx) {
+        if (authority.owner() == null) {
             throw new IllegalArgumentException(authority.handle() + " has no owner");
         }
         var budget = budget(authority);
@@ -55,9 +57,7 @@ public final class Budgets {
                             .because("the owner's budget is smaller than this")
                             .with("budget", budget));
         }
-        var wait =
-                tx.one(SPEND, row -> row.longValue(1), "owner:" + owner, acts, budget)
-                        .orElseThrow();
+        var wait = tx.one(SPEND, row -> row.longValue(1), acts, budget).orElseThrow();
         return wait == 0 ? Decision.permitted() : spent(budget, Duration.ofMillis(wait));
     }
 
