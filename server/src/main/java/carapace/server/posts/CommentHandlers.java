@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class CommentHandlers {
 
-    /// Deeper threads are no longer read by anybody.
-    private static final int DEPTH_MAX = 50;
+    /// Deeper threads are no longer read by anybody. The database adds none beyond.
+    static final int DEPTH_MAX = 50;
 
     private final CommentProjection projection;
     private final Ledger ledger;
@@ -30,17 +30,15 @@ class CommentHandlers {
         return new HandlerOf<>(
                 PostBody.Comment.class,
                 (act, tx) -> {
-                    var place = projection.place(act, tx);
-                    if (place.isEmpty()) {
+                    var depth = projection.add(act, tx);
+                    if (depth.isEmpty()) {
                         return PostHandlers.absent();
                     }
-                    if (place.get().depth() > DEPTH_MAX) {
-                        return Decision.refused(
-                                ProblemType.NOT_ALLOWED.because(
-                                        "threads are at most 50 deep: answer further up"));
-                    }
-                    projection.create(act, place.get(), tx);
-                    return Decision.permitted();
+                    return depth.get() <= DEPTH_MAX
+                            ? Decision.permitted()
+                            : Decision.refused(
+                                    ProblemType.NOT_ALLOWED.because(
+                                            "threads are at most 50 deep: answer further up"));
                 });
     }
 

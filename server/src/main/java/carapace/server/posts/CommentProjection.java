@@ -2,7 +2,6 @@ package carapace.server.posts;
 
 import carapace.protocol.record.PostBody;
 import carapace.protocol.record.RecordId;
-import carapace.server.database.Row;
 import carapace.server.database.Tx;
 import carapace.server.ledger.Act;
 import java.util.Optional;
@@ -12,30 +11,14 @@ import org.springframework.stereotype.Component;
 @Component
 class CommentProjection {
 
-    private static final String PLACE =
+    private static final String ADD =
             """
-            select coalesce(parent.root, ?), coalesce(parent.depth + 1, 0)
-            from posts.posts p
-            left join posts.comments parent
-                on parent.id = ? and parent.post = p.id and parent.deleted_at is null
-            where p.id = ? and p.deleted_at is null and (?::bytea is null or parent.id is not null)
+            select depth from posts.add_comment(?, ?, ?, ?, ?) as depth where depth is not null
             """;
 
-    private static final String CREATE =
+    private static final String ERASE =
             """
-            with made as (
-                insert into posts.comments (id, post, parent, root, depth, author, created_at, text)
-                values (?, ?, ?, ?, ?, ?, ?, ?) returning post)
-            insert into posts.deltas (target, ups, downs, comments) select post, 0, 0, 1 from made
-            """;
-
-    private static final String DELETE =
-            """
-            with marked as (
-                update posts.comments set deleted_at = ?, text = null
-                where id = ? and author = ? and deleted_at is null returning post)
-            insert into posts.deltas (target, ups, downs, comments)
-                select post, 0, 0, -1 from marked
+            select posts.erase_comment(?, ?)
             """;
 
     private static final String EXISTS =
@@ -43,36 +26,25 @@ class CommentProjection {
             select true from posts.comments where id = ? and deleted_at is null
             """;
 
-    /// Where in its thread a comment goes.
-    record Place(RecordId root, int depth) {}
-
-    /// {@return the place; empty when the post or the comment that is answered is not there}
-    Optional<Place> place(Act<PostBody.Comment> act, Tx tx) {
-        var parent = act.body().parent();
-        return tx.one(PLACE, CommentProjection::place, act.id(), parent, act.body().post(), parent);
-    }
-
-    private static Place place(Row row) {
-        return new Place(row.recordId(1), row.intValue(2));
-    }
-
-    void create(Act<PostBody.Comment> act, Place place, Tx tx) {
+    /// Adds the comment to its thread unless it would be deeper than [CommentHandlers#DEPTH_MAX].
+    ///
+    /// @return its depth; empty when the post or the comment that is answered is not there
+    Optional<Integer> add(Act<PostBody.Comment> act, Tx tx) {
         var body = act.body();
-        tx.update(
-                CREATE,
+        return tx.one(
+                ADD,
+                row -> row.intValue(1),
                 act.id(),
                 body.post(),
                 body.parent(),
-                place.root(),
-                place.depth(),
-                act.agent(),
-                act.acceptedAt(),
-                body.text());
+                body.text(),
+                act.acceptedAt());
     }
 
     /// {@return false when it is not the agent's own, or not there}
     boolean delete(Act<PostBody.DeleteComment> act, Tx tx) {
-        return tx.update(DELETE, act.acceptedAt(), act.body().comment(), act.agent()) == 1;
+        return tx.one(ERASE, row -> row.bool(1), act.body().comment(), act.acceptedAt())
+                .orElseThrow();
     }
 
     boolean exists(RecordId comment, Tx tx) {

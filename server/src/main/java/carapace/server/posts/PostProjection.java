@@ -10,20 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// All writing of posts and of counts.
+/// All writing of posts.
 @Component
 class PostProjection {
 
     private static final String CREATE =
             """
-            with made as (
-                insert into posts.posts (id, community, author, created_at) values (?, ?, ?, ?)
-                returning id, community, author, created_at),
-            said as (
-                insert into posts.bodies (id, author, title, text, url)
-                select id, author, ?, ?, ? from made)
-            insert into posts.ranks (id, community, author, created_at, hot)
-            select id, community, author, created_at, posts.hot(0, created_at) from made
+            select posts.add_post(?, ?, ?, ?, ?, ?)
             """;
 
     private static final String FIND =
@@ -67,31 +60,19 @@ class PostProjection {
             update posts.ranks set pinned_at = null where id = ?
             """;
 
-    private static final String LIVE =
-            """
-            select true from posts.posts where id = ? and deleted_at is null
-            union all
-            select true from posts.comments where id = ? and deleted_at is null
-            """;
-
-    private static final String COUNT =
-            """
-            insert into posts.deltas (target, ups, downs, comments) values (?, ?, ?, ?)
-            """;
-
     static final int PINNED_MAX = 3;
 
     void create(Act<PostBody.Create> act, Tx tx) {
         var body = act.body();
-        tx.update(
+        tx.list(
                 CREATE,
+                _ -> true,
                 act.id(),
                 body.community(),
-                act.agent(),
-                act.acceptedAt(),
                 body.title(),
                 body.text(),
-                body.url());
+                body.url(),
+                act.acceptedAt());
     }
 
     /// A post that can still be changed.
@@ -125,13 +106,5 @@ class PostProjection {
         return body.pinned()
                 ? tx.update(PIN, act.acceptedAt(), body.post(), PINNED_MAX) == 1
                 : tx.update(UNPIN, body.post()) == 1;
-    }
-
-    boolean isLive(RecordId target, Tx tx) {
-        return !tx.list(LIVE, row -> row.bool(1), target, target).isEmpty();
-    }
-
-    void count(RecordId target, int ups, int downs, Tx tx) {
-        tx.update(COUNT, target, ups, downs, 0);
     }
 }

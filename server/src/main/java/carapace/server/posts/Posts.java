@@ -2,7 +2,6 @@ package carapace.server.posts;
 
 import carapace.protocol.record.RecordId;
 import carapace.server.database.Caller;
-import carapace.server.database.Tx;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -12,12 +11,10 @@ public class Posts {
 
     private final PostQueries queries;
     private final CommentQueries comments;
-    private final PostProjection projection;
 
-    Posts(PostQueries queries, CommentQueries comments, PostProjection projection) {
+    Posts(PostQueries queries, CommentQueries comments) {
         this.queries = queries;
         this.comments = comments;
-        this.projection = projection;
     }
 
     /// {@return the post with its whole text; a deleted one as its tombstone}
@@ -33,18 +30,5 @@ public class Posts {
     public CommentPage comments(
             Caller caller, RecordId post, CommentSort sort, String cursor, int limit) {
         return comments.page(caller, post, sort, cursor, limit);
-    }
-
-    /// {@return whether this is a post or comment that was not deleted}
-    public boolean canBeVotedOn(RecordId target, Tx tx) {
-        return projection.isLive(target, tx);
-    }
-
-    /// Notes that votes on a post or comment have changed.
-    ///
-    /// @param ups -1, 0 or 1
-    /// @param downs -1, 0 or 1
-    public void count(RecordId target, int ups, int downs, Tx tx) {
-        projection.count(target, ups, downs, tx);
     }
 }

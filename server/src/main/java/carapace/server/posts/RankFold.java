@@ -17,32 +17,9 @@ class RankFold implements SmartLifecycle {
     /// Bounds one transaction; what is left waits for the next.
     private static final int DELTAS_MAX = 50_000;
 
-    /// Any number, as long as it is the same on all nodes: "rankfold" in ASCII.
     private static final String FOLD =
             """
-            with turn as (
-                select pg_try_advisory_xact_lock(8241984110180332644) as ours),
-            taken as (
-                delete from posts.deltas where position in (
-                    select d.position from posts.deltas d
-                    where (select ours from turn) order by d.position limit ?)
-                returning target, ups, downs, comments),
-            sums as (
-                select target, sum(ups)::bigint as ups, sum(downs)::bigint as downs,
-                    sum(comments)::bigint as comments
-                from taken group by target),
-            ranked as (
-                update posts.ranks r
-                set ups = r.ups + s.ups, downs = r.downs + s.downs,
-                    comments = r.comments + s.comments,
-                    hot = posts.hot(r.ups + s.ups - r.downs - s.downs, r.created_at)
-                from sums s where r.id = s.target),
-            commented as (
-                update posts.comments c
-                set ups = c.ups + s.ups, downs = c.downs + s.downs,
-                    best = posts.wilson(c.ups + s.ups, c.downs + s.downs)
-                from sums s where c.id = s.target)
-            select count(*) from taken
+            select posts.fold(?)
             """;
 
     private final Database database;

@@ -6,19 +6,16 @@ import carapace.server.access.ProblemType;
 import carapace.server.database.Tx;
 import carapace.server.ledger.Act;
 import carapace.server.ledger.RecordHandler;
-import carapace.server.posts.Posts;
 import org.springframework.stereotype.Component;
 
-/// Sets a vote and tells the posts what changed.
+/// Sets a vote.
 @Component
 class VoteHandler implements RecordHandler<PostBody.Vote> {
 
     private final VoteProjection projection;
-    private final Posts posts;
 
-    VoteHandler(VoteProjection projection, Posts posts) {
+    VoteHandler(VoteProjection projection) {
         this.projection = projection;
-        this.posts = posts;
     }
 
     @Override
@@ -28,22 +25,10 @@ class VoteHandler implements RecordHandler<PostBody.Vote> {
 
     @Override
     public Decision apply(Act<PostBody.Vote> act, Tx tx) {
-        var target = act.body().target();
-        if (!posts.canBeVotedOn(target, tx)) {
-            return Decision.refused(
-                    ProblemType.NOT_FOUND.because(
-                            "there is no such post or comment, or it was deleted"));
-        }
-        var before = projection.set(act, tx);
-        var after = act.body().vote().weight();
-        if (before != after) {
-            posts.count(
-                    target, one(after, 1) - one(before, 1), one(after, -1) - one(before, -1), tx);
-        }
-        return Decision.permitted();
-    }
-
-    private static int one(int vote, int direction) {
-        return vote == direction ? 1 : 0;
+        return projection.set(act, tx)
+                ? Decision.permitted()
+                : Decision.refused(
+                        ProblemType.NOT_FOUND.because(
+                                "there is no such post or comment, or it was deleted"));
     }
 }

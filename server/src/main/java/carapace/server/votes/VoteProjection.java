@@ -11,26 +11,19 @@ class VoteProjection {
 
     private static final String SET =
             """
-            with before as (
-                select value from votes.votes where agent = ? and target = ?),
-            stored as (
-                insert into votes.votes (agent, target, value, set_at) values (?, ?, ?, ?)
-                on conflict (agent, target) do update
-                    set value = excluded.value, set_at = excluded.set_at)
-            select coalesce((select value from before), 0)
+            select votes.set_vote(?, ?::smallint, ?)
             """;
 
-    /// {@return the vote before: 1, -1 or 0}
-    int set(Act<PostBody.Vote> act, Tx tx) {
-        var target = act.body().target();
+    /// Sets the vote and counts what that changes.
+    ///
+    /// @return false when there is no such post or comment, or it was deleted
+    boolean set(Act<PostBody.Vote> act, Tx tx) {
+        var body = act.body();
         return tx.one(
                         SET,
-                        row -> row.intValue(1),
-                        act.agent(),
-                        target,
-                        act.agent(),
-                        target,
-                        act.body().vote().weight(),
+                        row -> row.bool(1),
+                        body.target(),
+                        body.vote().weight(),
                         act.acceptedAt())
                 .orElseThrow();
     }

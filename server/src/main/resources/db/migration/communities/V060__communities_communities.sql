@@ -41,13 +41,20 @@ set search_path = pg_catalog, pg_temp
 as $$
     select m.community from communities.moderators m where m.agent = (select context.agent())
 $$;
+-- Whether a community has moderators, for the same reason.
+create function communities.has_moderators(name text) returns boolean
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select exists (select from communities.moderators m where m.community = name)
+$$;
 create policy moderators_owner on communities.moderators for select to carapace_owner
-    using (agent = (select context.agent()));
-revoke all on function communities.moderated() from public;
-grant execute on function communities.moderated() to carapace_app;
+    using ((select context.caller()) is not null);
+revoke all on all functions in schema communities from public;
+grant execute on all functions in schema communities to carapace_app;
 
 -- Who may see a row: everybody whose context holds; who moderates is public. Moderators name others;
--- the creator of a community is its first.
+-- the creator of a community is its first, and no longer one when the others have ended that.
 create policy moderators_read on communities.moderators for select
     to carapace_app, carapace_reader
     using ((select context.caller()) is not null);
@@ -56,7 +63,7 @@ create policy moderators_create on communities.moderators for insert to carapace
         exists (
             select from communities.communities c
             where c.name = community and c.creator = (select context.agent())
-        )
+        ) and not communities.has_moderators(community)
         or community in (select communities.moderated())
     );
 create policy moderators_end on communities.moderators for delete to carapace_app
