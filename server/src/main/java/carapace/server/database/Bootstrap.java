@@ -97,6 +97,7 @@ final class Bootstrap {
         run(admin, LOCK);
         requireOurVault();
         run(admin, Roles.CREATE);
+        run(admin, Roles.CLOSE_DOORS);
         migrate(login);
         saveContextKey();
         allowLogin(Pools.APP, APP_MAY_LOG_IN);

@@ -4,6 +4,7 @@ import carapace.server.vault.Vault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -77,11 +78,11 @@ public final class Database implements AutoCloseable {
     /// One statement in a transaction of its own.
     public <T> List<T> list(
             Caller caller, String sql, RowMapper<T> mapper, @Nullable Object... params) {
-        try (var connection = pools.take(Pools.role(caller))) {
-            return new Statements(connection, contexts, epochs, caller).list(sql, mapper, params);
-        } catch (SQLException e) {
-            throw Failures.of(e);
-        }
+        return with(
+                caller,
+                connection ->
+                        new Statements(connection, contexts, epochs, caller)
+                                .list(sql, mapper, params));
     }
 
     /// One statement with at most one row, in a transaction of its own.
@@ -93,11 +94,37 @@ public final class Database implements AutoCloseable {
     /// Runs the work in one transaction: commits when it returns, rolls back when it throws or
     /// asked for it.
     public <T extends @Nullable Object> T transact(Caller caller, Work<T> work) {
-        try (var connection = pools.take(Pools.role(caller))) {
-            return new Transaction(connection, contexts, epochs, caller).run(work);
+        return with(
+                caller,
+                connection -> new Transaction(connection, contexts, epochs, caller).run(work));
+    }
+
+    private interface Use<T extends @Nullable Object> {
+        T of(Connection connection) throws SQLException;
+    }
+
+    private <T extends @Nullable Object> T with(Caller caller, Use<T> use) {
+        var role = Pools.role(caller);
+        try (var connection = pools.take(role)) {
+            try {
+                return use.of(connection);
+            } catch (SQLException e) {
+                throw trusted(role, connection, Failures.of(e));
+            } catch (DatabaseUnavailable | IllegalStateException e) {
+                throw trusted(role, connection, e);
+            }
         } catch (SQLException e) {
             throw Failures.of(e);
         }
+    }
+
+    /// A statement that was refused as such, ran too long or could not write is none of ours: an
+    /// injected one may have left settings that work before ours are reset.
+    private RuntimeException trusted(String role, Connection connection, RuntimeException e) {
+        if (e instanceof DatabaseUnavailable || e instanceof IllegalStateException) {
+            pools.distrust(role, connection);
+        }
+        return e;
     }
 
     /// Spends the caller's one-time token unless a statement has done so.

@@ -55,6 +55,11 @@ final class Pools implements AutoCloseable {
         return role.equals(READER) ? reader.getConnection() : app.getConnection();
     }
 
+    /// Closes the connection once it is given back: what went wrong may be its fault.
+    void distrust(String role, Connection connection) {
+        (role.equals(READER) ? reader : app).evictConnection(connection);
+    }
+
     static int backend(Connection connection) throws SQLException {
         return connection.unwrap(PGConnection.class).getBackendPID();
     }

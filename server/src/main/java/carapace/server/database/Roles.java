@@ -43,6 +43,40 @@ final class Roles {
             $$
             """;
 
+    /// What PostgreSQL lets everybody do and no request needs: an injected statement could end the
+    /// connections of others, hold locks after its transaction, keep data beside the tables, watch
+    /// what others ask, or run a program. Only a superuser can take it away; an administrator who
+    /// is none leaves it, and an injection then can disturb others, still without reading them.
+    static final String CLOSE_DOORS =
+            """
+            do $$
+            declare
+                door regprocedure;
+            begin
+                if not (select rolsuper from pg_roles where rolname = current_user) then
+                    return;
+                end if;
+                for door in
+                    select p.oid from pg_proc p
+                    where p.pronamespace = 'pg_catalog'::regnamespace
+                    and (p.proname like 'pg\\_%advisory%' or p.proname like 'lo\\_%'
+                        or p.proname in ('loread', 'lowrite',
+                            'pg_cancel_backend', 'pg_terminate_backend', 'pg_logical_emit_message',
+                            'pg_stat_get_activity', 'pg_stat_get_backend_activity'))
+                    and has_function_privilege('carapace_app', p.oid, 'execute')
+                loop
+                    execute format('revoke all on function %s from public', door);
+                    -- Migrations lock each other out.
+                    execute format('grant execute on function %s to carapace_owner', door);
+                end loop;
+                if has_language_privilege('carapace_app', 'plpgsql', 'usage') then
+                    revoke usage on language plpgsql from public;
+                    grant usage on language plpgsql to carapace_owner;
+                end if;
+            end
+            $$
+            """;
+
     /// The table that Flyway makes follows the rules of all tables.
     static final String GUARD_HISTORY =
             """

@@ -2,13 +2,16 @@ package carapace.server.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import carapace.protocol.key.Handle;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource
@@ -16,10 +19,15 @@ class DatabaseTest {
 
     private static final Caller ADA = new Caller.Agent(new Handle("ada"), null);
 
+    /// More than there are connections.
+    private static final int CALLS = 40;
+
+    private final Postgres postgres;
     private final TestDatabase test;
 
     DatabaseTest(Postgres postgres) {
-        test = postgres.database();
+        this.postgres = postgres;
+        this.test = postgres.database();
     }
 
     @Test
@@ -75,5 +83,81 @@ class DatabaseTest {
         assertThatThrownBy(() ->
                         test.database().list(ADA, "select 1; select 2", row -> row.intValue(1)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void noCallerLeavesSettingsToTheNext() {
+        for (var i = 0; i < CALLS; i++) {
+            leave("synchronous_commit", "off");
+            leave("row_security", "off");
+            leave("statement_timeout", "0");
+        }
+        for (var i = 0; i < CALLS; i++) {
+            assertThat(setting("synchronous_commit")).isEqualTo("on");
+            assertThat(setting("row_security")).isEqualTo("on");
+            assertThat(setting("statement_timeout")).isEqualTo("10s");
+        }
+    }
+
+    /// These work before ours are reset. The first caller to suffer is the last.
+    @Test
+    void aConnectionThatCannotServeIsGivenUp() {
+        for (var i = 0; i < CALLS; i++) {
+            leave("default_transaction_read_only", "on");
+        }
+        var failed = 0;
+        for (var i = 0; i < 2 * CALLS; i++) {
+            failed += canWrite() ? 0 : 1;
+        }
+        assertThat(failed).isLessThanOrEqualTo(12);
+        for (var i = 0; i < CALLS; i++) {
+            assertThat(canWrite()).isTrue();
+        }
+    }
+
+    private void leave(String setting, String value) {
+        test.database()
+                .list(ADA, "select set_config(?, ?, false)", row -> row.string(1), setting, value);
+    }
+
+    private String setting(String name) {
+        return test.database()
+                .one(ADA, "select current_setting(?)", row -> row.string(1), name)
+                .orElseThrow();
+    }
+
+    private boolean canWrite() {
+        try {
+            return test.database()
+                    .transact(
+                            Caller.node(),
+                            tx -> tx.list("select ledger.clean_outbox()", _ -> true).size() == 1);
+        } catch (IllegalStateException refused) {
+            return false;
+        }
+    }
+
+    /// Only a superuser could close these, and the external PostgreSQL has an administrator who is
+    /// none.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select pg_terminate_backend(pg_backend_pid())",
+                "select pg_cancel_backend(pg_backend_pid())",
+                "select pg_advisory_lock(1)",
+                "select pg_try_advisory_xact_lock(1, 2)",
+                "select lo_create(0)",
+                "select lo_from_bytea(0, 'x')",
+                "select pg_logical_emit_message(false, 'a', 'b')",
+                "select query from pg_stat_activity",
+                "do 'begin end'"
+            })
+    void whatNoRequestNeedsIsClosed(String statement) {
+        assumeThat(postgres).isEqualTo(Postgres.EMBEDDED_18);
+        for (var caller : List.of(Caller.anonymous(), ADA, Caller.node())) {
+            assertThatThrownBy(() -> test.database().list(caller, statement, _ -> true))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("42501");
+        }
     }
 }
