@@ -25,7 +25,7 @@ public record RecordPayload(
 
     private static final int VERSION = 1;
     private static final int TYPE_MAX = 64;
-    private static final Set<String> MEMBERS =
+    static final Set<String> MEMBERS =
             Set.of("v", "type", "origin", "agent", "seq", "prev", "at", "body");
 
     /// @throws IllegalArgumentException when seq, prev and type do not go together

@@ -83,6 +83,11 @@ public enum RecordType {
         return wireName;
     }
 
+    /// {@return the names of the members of its body}, which a test compares with the documents
+    Set<String> members() {
+        return members;
+    }
+
     static RecordType parse(String wireName) throws UnknownType {
         var type = BY_WIRE_NAME.get(wireName);
         if (type == null) {
