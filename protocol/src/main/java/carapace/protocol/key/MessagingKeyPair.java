@@ -1,6 +1,7 @@
 package carapace.protocol.key;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import org.bouncycastle.pqc.crypto.xwing.XWingPrivateKeyParameters;
 
 /// An X-Wing key pair.
@@ -19,10 +20,14 @@ public final class MessagingKeyPair {
     public static MessagingKeyPair generate(SecureRandom random) {
         var seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
-        return fromSeed(seed);
+        try {
+            return fromSeed(seed);
+        } finally {
+            Arrays.fill(seed, (byte) 0);
+        }
     }
 
-    /// @param seed 32 secret bytes
+    /// @param seed 32 secret bytes; the caller wipes them
     public static MessagingKeyPair fromSeed(byte[] seed) {
         if (seed.length != SEED_BYTES) {
             throw new IllegalArgumentException("an X-Wing seed has 32 bytes");

@@ -8,10 +8,12 @@ import java.security.NoSuchAlgorithmException;
 public record Thumbprint(String value) {
 
     private static final int LENGTH = 43;
+    private static final int BYTES = 32;
 
+    /// @throws IllegalArgumentException when the text is no thumbprint in its canonical form
     public Thumbprint {
-        if (value.length() != LENGTH) {
-            throw new IllegalArgumentException("a thumbprint has 43 characters");
+        if (value.length() != LENGTH || Base64Url.decode(value).length != BYTES) {
+            throw new IllegalArgumentException("a thumbprint has 43 characters of base64url");
         }
     }
 

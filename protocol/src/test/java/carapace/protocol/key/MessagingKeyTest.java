@@ -48,4 +48,13 @@ class MessagingKeyTest {
         assertThatThrownBy(() -> MessagingKeyPair.fromSeed(new byte[31]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void doesNotNeedItsSeedAnyLonger() {
+        var seed = new byte[MessagingKeyPair.SEED_BYTES];
+        var pair = MessagingKeyPair.fromSeed(seed);
+        Arrays.fill(seed, (byte) 1);
+
+        assertThat(pair.publicKey().bytes()).isEqualTo(KEY);
+    }
 }

@@ -63,4 +63,16 @@ class NamesTest {
         assertThatThrownBy(() -> new Origin("a".repeat(65)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void thumbprintsHaveOneSpelling() {
+        assertThat(new Thumbprint("A".repeat(43)).value()).hasSize(43);
+        for (var wrong :
+                new String[] {
+                    "A".repeat(42), "A".repeat(44), "A".repeat(42) + "B", "+".repeat(43)
+                }) {
+            assertThatThrownBy(() -> new Thumbprint(wrong))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
 }
