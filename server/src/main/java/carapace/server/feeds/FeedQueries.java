@@ -22,7 +22,8 @@ class FeedQueries {
 
     private static final String POSTS_OF_PICKED =
             """
-            select p.id, p.community, p.author, b.title, left(b.text, 500), length(b.text) > 500,
+            select p.id, p.community, p.author, b.title, left(b.text, 500),
+                coalesce(length(b.text) > 500, false),
                 b.url, r.ups, r.downs, r.comments, r.pinned_at is not null, p.created_at,
                 p.edited_at, p.deleted_at, r.hot
             from picked
