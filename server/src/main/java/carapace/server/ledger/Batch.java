@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Well-formed records of one agent that follow each other. Nothing is said yet about who signed
 /// them or what came before the first.
@@ -87,6 +89,11 @@ record Batch(List<SignedRecord> records) {
 
     SignedRecord last() {
         return records.getLast();
+    }
+
+    /// {@return the first record that is none of these}
+    Optional<SignedRecord> firstBeyond(Set<RecordId> known) {
+        return records.stream().filter(record -> !known.contains(record.id())).findFirst();
     }
 
     boolean isCreation() {

@@ -151,7 +151,7 @@ class WritePath {
     private Outcome writeIn(Tx tx, Party party, Batch batch, boolean signed, Instant acceptedAt) {
         var head = projection.lockHead(batch.agent(), tx);
         if (head.isPresent() && head.get().seq() >= batch.first().payload().seq()) {
-            return repeated(tx, batch, signed);
+            return repeated(tx, head.get(), batch, signed);
         }
         if (!signed) {
             return refused(
@@ -192,11 +192,12 @@ class WritePath {
 
     /// Records that were accepted before are answered with their receipts, whoever's key counts
     /// now: the answer to a rotation may have been lost.
-    private Outcome repeated(Tx tx, Batch batch, boolean signed) {
+    private Outcome repeated(Tx tx, Head head, Batch batch, boolean signed) {
         var receipts =
                 projection.known(batch.agent(), batch.ids(), tx).stream()
                         .collect(Collectors.toMap(Known::id, Known::receipt));
-        if (receipts.size() == batch.records().size()) {
+        var unknown = batch.firstBeyond(receipts.keySet());
+        if (unknown.isEmpty()) {
             var again = new ArrayList<Receipted>();
             for (var record : batch.records()) {
                 again.add(receipted(record, receipts.get(record.id())));
@@ -210,6 +211,12 @@ class WritePath {
             return refused(
                     ProblemType.RECORD_SIGNATURE,
                     "sign with the agent's current signing key, over the bytes that you send");
+        }
+        if (unknown.get().payload().seq() > head.seq()) {
+            return new Outcome.Refused(
+                    ProblemType.CHAIN_GAP
+                            .because("send again only what was not accepted before")
+                            .with("seq", head.seq()));
         }
         return refused(
                 ProblemType.CHAIN_FORK,
@@ -248,14 +255,8 @@ class WritePath {
         if (signed
                 && outcome instanceof Outcome.Refused(var problem)
                 && problem.type() == ProblemType.CHAIN_FORK) {
-            var fork = batch.first();
             var agent = new Caller.Agent(party.database().handle(), null);
-            database.transact(
-                    agent,
-                    tx -> {
-                        projection.keepEvidence(fork, tx);
-                        return true;
-                    });
+            var fork = database.transact(agent, tx -> keepEvidence(batch, tx));
             LOG.warn(
                     "two records of {} with seq {}: its signing key is in two hands; {} was refused"
                             + " and is kept as evidence",
@@ -264,6 +265,17 @@ class WritePath {
                     fork.id());
             events.publishEvent(new ForkSeen(batch.agent(), fork.payload().seq(), fork.id()));
         }
+    }
+
+    /// Of records that were accepted before nobody is accused.
+    private SignedRecord keepEvidence(Batch batch, Tx tx) {
+        var known =
+                projection.known(batch.agent(), batch.ids(), tx).stream()
+                        .map(Known::id)
+                        .collect(Collectors.toSet());
+        var fork = batch.firstBeyond(known).orElse(batch.first());
+        projection.keepEvidence(fork, tx);
+        return fork;
     }
 
     private static Outcome refused(ProblemType type, String detail) {

@@ -106,7 +106,7 @@ public final class TestAgent {
         return SignedRecord.sign(new RecordPayload(origin, handle, seq, head, at, body), signing);
     }
 
-    void advance(SignedRecord accepted) {
+    public void advance(SignedRecord accepted) {
         seq = accepted.payload().seq() + 1;
         head = accepted.id();
     }

@@ -43,4 +43,39 @@ class ForkFeatureTest {
             assertThat(http.send(visitor, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
         }
     }
+
+    /// Otherwise an agent that repeats itself after a lost answer would accuse itself of theft.
+    @Test
+    void repeatingAnAcceptedRecordBeforeANewOneIsNoFork() {
+        var agent = TestAgent.approved("forked-nobody");
+        var path = "/v1/agents/forked-nobody/forks";
+        var first = agent.sign(titled("first"));
+        assertThat(agent.post(agent.token(), List.of(first)).statusCode()).isEqualTo(200);
+        agent.advance(first);
+        var second = agent.sign(titled("second"));
+
+        var refused = agent.post(agent.token(), List.of(first, second));
+
+        assertThat(refused.body()).contains("chain-gap", "\"seq\":1");
+        assertThat(agent.get(agent.token(), path).body()).isEqualTo("{\"forks\":[]}");
+        assertThat(agent.post(agent.token(), List.of(second)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theEvidenceIsTheRecordThatForksAndNotTheOneBefore() {
+        var victim = TestAgent.approved("forked-later");
+        var first = victim.sign(titled("first"));
+        assertThat(victim.post(victim.token(), List.of(first)).statusCode()).isEqualTo(200);
+        victim.advance(first);
+        var mine = victim.sign(titled("mine"));
+        var forged = victim.sign(titled("forged"));
+        assertThat(victim.post(victim.token(), List.of(mine)).statusCode()).isEqualTo(200);
+
+        var refused = victim.post(victim.token(), List.of(first, forged));
+
+        assertThat(refused.body()).contains("chain-fork");
+        assertThat(victim.get(victim.token(), "/v1/agents/forked-later/forks").body())
+                .contains(forged.id().value())
+                .doesNotContain(first.id().value());
+    }
 }
