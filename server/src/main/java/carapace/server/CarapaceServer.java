@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -26,6 +28,8 @@ public final class CarapaceServer {
     private static final int CONNECTIONS_MAX = 2_000;
     private static final int ACCEPT_QUEUE_MAX = 200;
 
+    private static final Logger LOG = LoggerFactory.getLogger(CarapaceServer.class);
+
     private CarapaceServer() {}
 
     /// Starts and returns once requests are answered.
@@ -39,8 +43,7 @@ public final class CarapaceServer {
     static RunningServer start(ServerOptions options, Class<?>... planted) {
         refuseUnsafeBinding(options);
         SignatureProvider.install();
-        var listening =
-                new Listening(options, options.port() == 0 ? freePort(options) : options.port());
+        var listening = new Listening(options, port(options));
         var application = new SpringApplication(ServerConfiguration.class);
         application.addPrimarySources(List.of(planted));
         application.setBannerMode(Banner.Mode.OFF);
@@ -56,24 +59,35 @@ public final class CarapaceServer {
             SpringApplication application, Listening listening) {
         try {
             return application.run();
-        } catch (PortInUseException inUse) {
-            throw new StartRefused(
-                    ("port %d is in use: stop the other program, or choose one with --port"
-                                    + " (0 takes a free one)")
-                            .formatted(listening.port()));
         } catch (RuntimeException failed) {
-            throw refusal(failed).<RuntimeException>map(StartRefused::new).orElse(failed);
+            throw refusal(failed, listening)
+                    .<RuntimeException>map(StartRefused::new)
+                    .orElseGet(() -> unexpected(failed));
         }
     }
 
+    private static RuntimeException unexpected(RuntimeException failed) {
+        LOG.error("the server did not start", failed);
+        return failed;
+    }
+
     /// What the operator can mend is told in one line, without the framework's words around it.
-    private static Optional<String> refusal(Throwable failed) {
+    private static Optional<String> refusal(Throwable failed, Listening listening) {
         for (var cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof DatabaseRefused || cause instanceof VaultException) {
                 return Optional.ofNullable(cause.getMessage());
             }
+            if (cause instanceof PortInUseException taken) {
+                return Optional.of(cannotListen(listening.options(), listening.port(), taken));
+            }
         }
         return Optional.empty();
+    }
+
+    private static String cannotListen(ServerOptions options, int port, Exception why) {
+        return ("cannot listen on %s, port %d: %s; stop the other program, or choose another port"
+                        + " with --port (0 takes a free one)")
+                .formatted(options.bind().getHostAddress(), port, why.getMessage());
     }
 
     private static void register(ConfigurableApplicationContext context, Listening listening) {
@@ -120,14 +134,13 @@ public final class CarapaceServer {
         return properties;
     }
 
-    /// Tokens and proofs name the server's URL, so the port must be known before anything starts.
-    private static int freePort(ServerOptions options) {
-        try (var socket = new ServerSocket(0, 1, options.bind())) {
+    /// Tokens and proofs name the server's URL, so the port must be known before anything starts;
+    /// and where another program has it, no database need be started to find out.
+    private static int port(ServerOptions options) {
+        try (var socket = new ServerSocket(options.port(), 1, options.bind())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new StartRefused(
-                    "cannot listen on %s: %s"
-                            .formatted(options.bind().getHostAddress(), e.getMessage()));
+            throw new StartRefused(cannotListen(options, options.port(), e));
         }
     }
 

@@ -10,6 +10,7 @@ import carapace.server.vault.Vault;
 import carapace.server.vault.VaultException;
 import carapace.server.vault.VersionMemory;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -39,6 +40,11 @@ public final class OperatorDesk implements AutoCloseable {
     /// @throws StartRefused when no server runs there, or the vault cannot be opened
     public static OperatorDesk open(Path data, Optional<URI> databaseUrl, Optional<String> origin) {
         var folder = data.toAbsolutePath().normalize();
+        if (!Files.exists(folder.resolve("vault"))) {
+            throw new StartRefused(
+                    "no server runs on %s: start it first (carapace serve --data %s)"
+                            .formatted(folder, folder));
+        }
         try {
             var vault = Vault.open(folder.resolve("vault"));
             var clock = Clock.systemUTC();
