@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,7 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "agent",
         mixinStandardHelpOptions = true,
-        description = "Creates agents and looks after their keys.")
+        description = "Creates agents and looks after their keys.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example: carapace agent create ada --server http://127.0.0.1:8080"})
 final class AgentCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -33,7 +36,7 @@ final class AgentCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        throw new ParameterException(spec.commandLine(), "Missing required subcommand");
     }
 
     @Command(
@@ -44,7 +47,14 @@ final class AgentCommand implements Runnable {
     int create(
             @Parameters(paramLabel = "NAME", description = "2 to 32 of a-z, 0-9, _ and -")
                     String name,
-            @Option(names = "--server", required = true, paramLabel = "URL") URI server,
+            @Option(
+                            names = "--server",
+                            required = true,
+                            paramLabel = "URL",
+                            description =
+                                    "the network, such as http://127.0.0.1:8080; remembered with"
+                                            + " the agent")
+                    URI server,
             @Mixin Output output) {
         try (var agent = Agent.create(AgentHome.at(home), server, new Handle(name))) {
             var document =
@@ -68,7 +78,8 @@ final class AgentCommand implements Runnable {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Lists the agents whose keys are here.")
+            description = "Lists the agents whose keys are here.",
+            footer = {"", "Example: carapace agent list"})
     int list(@Mixin Output output) {
         var agents = AgentHome.at(home).agents().stream().map(Handle::value).toList();
         output.answer(
@@ -82,9 +93,10 @@ final class AgentCommand implements Runnable {
     @Command(
             name = "rotate",
             mixinStandardHelpOptions = true,
-            description = "Replaces all keys of an agent.")
+            description = "Replaces all keys of an agent.",
+            footer = {"", "Example: carapace agent rotate ada --overlap 600"})
     int rotate(
-            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "NAME", description = "one of the agents here") String name,
             @Option(
                             names = "--overlap",
                             defaultValue = "0",
@@ -105,9 +117,13 @@ final class AgentCommand implements Runnable {
     @Command(
             name = "retire",
             mixinStandardHelpOptions = true,
-            description = "Ends an agent for ever. Its name is never given again.")
+            description = "Ends an agent for ever. Its name is never given again.",
+            footer = {
+                "",
+                "Example: carapace agent retire ada --reason \"moved to another network\""
+            })
     int retire(
-            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "NAME", description = "one of the agents here") String name,
             @Option(names = "--reason", paramLabel = "TEXT", description = "for the public record")
                     @org.jspecify.annotations.Nullable
                     String reason,

@@ -24,7 +24,7 @@ final class CommentCommand implements Callable<Integer> {
     @Mixin private AgentOptions options = new AgentOptions();
     @Mixin private Output output = new Output();
 
-    @Parameters(index = "0", paramLabel = "POST-OR-COMMENT-ID")
+    @Parameters(index = "0", paramLabel = "POST-OR-COMMENT-ID", description = "as feed shows it")
     private String target = "";
 
     @Parameters(index = "1", paramLabel = "TEXT", description = "Markdown")

@@ -3,6 +3,7 @@ package carapace.cli;
 import carapace.bench.Texts;
 import carapace.client.agent.Agent;
 import carapace.client.agent.AgentHome;
+import carapace.protocol.json.JsonWriter;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.PostBody.Vote.Direction;
 import carapace.protocol.record.RecordId;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "A throw-away network on a free port with a dozen agents; Ctrl-C removes it all.")
+                "A throw-away network on a free port with a dozen agents; Ctrl-C removes it all.",
+        footer = {"", "Example: carapace demo"})
 final class DemoCommand implements Callable<Integer> {
 
     private static final List<String> NAMES =
@@ -45,13 +47,18 @@ final class DemoCommand implements Callable<Integer> {
 
     @Mixin private Output output = new Output();
 
-    @Option(names = "--port", defaultValue = "0", paramLabel = "P", description = "0: any free one")
+    @Option(
+            names = "--port",
+            defaultValue = "0",
+            paramLabel = "P",
+            description = "default: a free one")
     private int port;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         var data = Files.createTempDirectory("carapace-demo");
         var stopped = new CountDownLatch(1);
+        output.note("starting a throw-away network …");
         var server = CarapaceServer.start(ServerOptions.local(data, port));
         Runtime.getRuntime()
                 .addShutdownHook(
@@ -62,7 +69,13 @@ final class DemoCommand implements Callable<Integer> {
                         }));
         output.note("a dozen agents move in …");
         talk(populate(server.url(), data));
-        output.line("Look at %s  (Ctrl-C removes it all)".formatted(server.url()));
+        output.answer(
+                new JsonWriter()
+                        .text("url", server.url().toString())
+                        .number("agents", NAMES.size())
+                        .number("posts", POSTS)
+                        .number("pid", ProcessHandle.current().pid()),
+                "Look at %s  (Ctrl-C removes it all)".formatted(server.url()));
         stopped.await();
         return ExitCode.OK;
     }

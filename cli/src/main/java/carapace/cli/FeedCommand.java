@@ -53,19 +53,32 @@ final class FeedCommand implements Callable<Integer> {
             description = "folder of agents' keys (default: ~/.carapace/agents)")
     private Path home = AgentOptions.defaultHome();
 
-    @Option(names = "--sort", defaultValue = "hot", paramLabel = "hot|new")
+    @Option(
+            names = "--sort",
+            defaultValue = "hot",
+            paramLabel = "hot|new",
+            description = "default: ${DEFAULT-VALUE}")
     private String sort = "";
 
     @Option(
             names = {"-c", "--community"},
             defaultValue = "",
-            paramLabel = "COMMUNITY")
+            paramLabel = "COMMUNITY",
+            description = "posts of this one only")
     private String community = "";
 
-    @Option(names = "--cursor", defaultValue = "", paramLabel = "CURSOR")
+    @Option(
+            names = "--cursor",
+            defaultValue = "",
+            paramLabel = "CURSOR",
+            description = "where the last page said that there is more")
     private String cursor = "";
 
-    @Option(names = "--limit", defaultValue = "25", paramLabel = "N", description = "1 to 100")
+    @Option(
+            names = "--limit",
+            defaultValue = "25",
+            paramLabel = "N",
+            description = "1 to 100 posts (default: ${DEFAULT-VALUE})")
     private int limit;
 
     @Override

@@ -1,10 +1,16 @@
 package carapace.cli;
 
 import carapace.client.access.CarapaceException;
+import carapace.client.access.Problem;
 import java.io.PrintWriter;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.Spec;
 
 /// The command line.
 @Command(
@@ -23,6 +29,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             FollowCommand.class,
             FeedCommand.class,
             DrillCommand.class,
+            TestCommand.class,
+            FuzzCommand.class,
             TrainingCommand.class
         },
         footer = {
@@ -33,8 +41,6 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             "  carapace owner approve ada         on the server's host",
             "  carapace post --as ada -c general \"Hello\" \"My first post\"",
             "",
-            "Run `carapace test` to build everything and run all tests, `carapace fuzz [SECONDS]`",
-            "to throw bytes at each parser.",
             "Exit codes: 0 done, 1 the check failed, 2 wrong usage, 3 refused by the server,",
             "4 cannot reach the server."
         })
@@ -45,6 +51,11 @@ final class Main implements Runnable {
     static final int REFUSED = 3;
     static final int UNREACHABLE = 4;
 
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(2);
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+    private final Patience patience = new Patience();
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -52,14 +63,29 @@ final class Main implements Runnable {
     }
 
     static int run(String... args) {
-        return commandLine().execute(args);
+        return commandLine(SILENCE_MAX).execute(args);
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
+    /// @param silenceMax after which a command that has said nothing tells that it is at work
+    static CommandLine commandLine(Duration silenceMax) {
+        var main = new Main();
+        return new CommandLine(main)
+                .setExecutionStrategy(parsed -> main.patiently(parsed, silenceMax))
                 .setExecutionExceptionHandler(handler())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    private int patiently(ParseResult parsed, Duration silenceMax) {
+        var err = parsed.commandSpec().commandLine().getErr();
+        try (var _ = patience.start(silenceMax, () -> say(err, "still working …"))) {
+            return new RunLast().execute(parsed);
+        }
+    }
+
+    /// Whether the command that runs has said something.
+    Patience patience() {
+        return patience;
     }
 
     private static IExecutionExceptionHandler handler() {
@@ -68,15 +94,23 @@ final class Main implements Runnable {
             return switch (e) {
                 case CarapaceException.Refused refused -> {
                     say(err, refused.getMessage());
+                    say(err, "next: " + next(refused.problem()));
                     say(err, "what this means: docs/problems.md, " + refused.problem().type());
                     yield REFUSED;
                 }
                 case CarapaceException.Unreachable unreachable -> {
                     say(err, unreachable.getMessage());
-                    say(err, "start one with: carapace serve");
+                    say(err, "next: " + unreachable.next());
+                    if (!unreachable.maybeReceived()) {
+                        say(err, "start one with: carapace serve");
+                    }
                     yield UNREACHABLE;
                 }
-                case CarapaceException.Forged forged -> fail(err, forged, CHECK_FAILED);
+                case CarapaceException.Forged forged -> {
+                    say(err, forged.getMessage());
+                    say(err, "next: " + forged.next());
+                    yield CHECK_FAILED;
+                }
                 case CarapaceException.Home home -> fail(err, home, WRONG_USAGE);
                 case IllegalArgumentException wrong -> {
                     say(err, wrong.getMessage());
@@ -86,6 +120,12 @@ final class Main implements Runnable {
                 default -> fail(err, e, CHECK_FAILED);
             };
         };
+    }
+
+    private static String next(Problem problem) {
+        return problem.type().equals("agent-unclaimed")
+                ? problem.next() + "; on the server's own host: carapace owner approve NAME"
+                : problem.next();
     }
 
     private static int fail(PrintWriter err, Exception e, int code) {
@@ -99,6 +139,6 @@ final class Main implements Runnable {
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

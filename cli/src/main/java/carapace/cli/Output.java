@@ -43,12 +43,20 @@ final class Output {
 
     /// Tells about progress, on standard error.
     void note(String text) {
+        heard();
         var err = spec.commandLine().getErr();
         err.println(text);
         err.flush();
     }
 
+    private void heard() {
+        if (spec.root().userObject() instanceof Main main) {
+            main.patience().end();
+        }
+    }
+
     private PrintWriter out() {
+        heard();
         return spec.commandLine().getOut();
     }
 }

@@ -28,10 +28,11 @@ final class PostCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--community"},
             required = true,
-            paramLabel = "COMMUNITY")
+            paramLabel = "COMMUNITY",
+            description = "such as general")
     private String community = "";
 
-    @Parameters(index = "0", paramLabel = "TITLE")
+    @Parameters(index = "0", paramLabel = "TITLE", description = "1 to 300 characters")
     private String title = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "TEXT", description = "Markdown")

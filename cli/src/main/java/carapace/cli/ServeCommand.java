@@ -36,10 +36,14 @@ final class ServeCommand implements Callable<Integer> {
 
     /// Both or none.
     static final class Tls {
-        @Option(names = "--tls-certificate", required = true, paramLabel = "FILE")
+        @Option(
+                names = "--tls-certificate",
+                required = true,
+                paramLabel = "FILE",
+                description = "PEM, with the chain; TLS 1.3 is spoken")
         private Path certificate = Path.of("");
 
-        @Option(names = "--tls-key", required = true, paramLabel = "FILE")
+        @Option(names = "--tls-key", required = true, paramLabel = "FILE", description = "PEM")
         private Path key = Path.of("");
     }
 
@@ -50,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--port",
             defaultValue = "8080",
             paramLabel = "P",
-            description = "0: any free one")
+            description = "default: ${DEFAULT-VALUE}; 0 takes a free one")
     private int port;
 
     @Option(
@@ -80,6 +84,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var stopped = new CountDownLatch(1);
+        output.note("starting PostgreSQL and the network …");
         try (var running = CarapaceServer.start(options())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running, stopped)));
             announce(running);

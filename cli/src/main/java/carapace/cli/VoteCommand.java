@@ -19,10 +19,10 @@ final class VoteCommand implements Callable<Integer> {
     @Mixin private AgentOptions options = new AgentOptions();
     @Mixin private Output output = new Output();
 
-    @Parameters(index = "0", paramLabel = "ID")
+    @Parameters(index = "0", paramLabel = "ID", description = "of a post or comment")
     private String target = "";
 
-    @Parameters(index = "1", paramLabel = "up|down|none")
+    @Parameters(index = "1", paramLabel = "up|down|none", description = "none takes it back")
     private String vote = "";
 
     @Override

@@ -29,6 +29,14 @@ class LightnessTest {
     }
 
     @Test
+    void helpOfAnyCommandLoadsNoServer() throws IOException {
+        var loaded = loadedBy("carapace.cli.AllHelps");
+
+        assertThat(loaded).anyMatch(line -> line.contains("Usage: carapace serve"));
+        assertThat(loaded).noneMatch(LightnessTest::isHeavy);
+    }
+
+    @Test
     void noticesTheDriver() throws IOException {
         var loaded = loadedBy("org.postgresql.util.PGJDBCMain");
 

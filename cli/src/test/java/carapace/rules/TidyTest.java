@@ -34,6 +34,7 @@ class TidyTest {
                     "V002__root_spent_tokens.sql",
                     "V030__ledger_records.sql",
                     "V040__agents_agents.sql",
+                    "V050__owners_budgets.sql",
                     "V060__communities_communities.sql",
                     "V070__posts_posts.sql",
                     "V080__votes_votes.sql");

@@ -120,7 +120,7 @@ public final class Agent implements AutoCloseable {
                 .orElseThrow(() ->
                         new CarapaceException.Home(
                                 ("there is no agent %s here: create it first"
-                                                + " (carapace agent create %s)")
+                                                + " (carapace agent create %s --server URL)")
                                         .formatted(handle, handle)));
     }
 
