@@ -19,25 +19,24 @@ class PatienceTest {
 
     @Test
     void tellsWhoWaitsForASilentServer() throws Exception {
-        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var err = new StringWriter();
-            var command =
-                    Main.commandLine(Duration.ofMillis(50)).setErr(new PrintWriter(err, true));
-            var url = "http://127.0.0.1:" + silent.getLocalPort();
-            var exit =
-                    CompletableFuture.supplyAsync(() -> command.execute("feed", "--server", url));
+        var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var err = new StringWriter();
+        var command = Main.commandLine(Duration.ofMillis(50)).setErr(new PrintWriter(err, true));
+        var url = "http://127.0.0.1:" + silent.getLocalPort();
+        var exit = CompletableFuture.supplyAsync(() -> command.execute("feed", "--server", url));
 
-            try (var connection = silent.accept()) {
-                connection.setSoLinger(true, 0);
-                var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
-                while (!err.toString().contains("still working")) {
-                    assertThat(System.nanoTime()).isLessThan(deadline);
-                    Thread.sleep(10);
-                }
+        // The socket is closed before its connection, so that no second call is answered either.
+        try (var connection = silent.accept();
+                silent) {
+            connection.setSoLinger(true, 0);
+            var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
+            while (!err.toString().contains("still working")) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                Thread.sleep(10);
             }
-
-            assertThat(exit.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo(4);
         }
+
+        assertThat(exit.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo(4);
     }
 
     @Test

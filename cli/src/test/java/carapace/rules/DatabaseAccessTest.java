@@ -73,7 +73,7 @@ class DatabaseAccessTest implements Ruled {
                                 + " …Projection")
                 .among(module("server").and(not(SQL_IS_AT_HOME)), OTHERS_MIN)
                 .except(
-                        "carapace.server.access.Budgets",
+                        "carapace.server.owners.Budgets",
                         "one statement that counts and decides at once is what it is")
                 .except(
                         "carapace.server.agents.AuthorityGate",

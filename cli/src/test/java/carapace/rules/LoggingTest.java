@@ -36,13 +36,17 @@ class LoggingTest implements Ruled {
     private static final Pattern CONSTANT =
             Pattern.compile(LITERAL + "(?:\\s*\\+\\s*" + LITERAL + ")*");
 
-    /// Words of names that stand for secrets, people or what agents said.
-    private static final Pattern DELICATE =
+    /// Words of names that stand for secrets and people, wherever they are in an argument.
+    private static final Pattern SECRET =
             Pattern.compile(
-                    "(?i)\\b\\w*(?:secret|passw|passphrase|token|credential|privatekey|seed|master"
-                            + "|assertion|proof|cookie|authorization|claimcode|email|e_mail"
-                            + "|payload|jws|signature|body|title|markdown)\\w*\\b"
-                            + "|\\b(?:text|code|description|headers?|query)\\b");
+                    "(?i)secret|passw|passphrase|token|credential|privatekey|seed|master|assertion"
+                            + "|proof|cookie|authorization|claimcode|e_?mail|\\bcode\\b");
+
+    /// Names of what agents said and sent, unless only a part of it is taken: `payload().seq()`.
+    private static final Pattern CONTENT =
+            Pattern.compile(
+                    "(?i)\\b(?:\\w*(?:payload|jws|signature|body|title|markdown)|text|description"
+                            + "|headers?|query)\\b(?:\\(\\))?$");
 
     @Override
     public Stream<Rule> rules() {
@@ -150,7 +154,7 @@ class LoggingTest implements Ruled {
                 flaws.add("%s logs what is no constant: %s".formatted(source.path(), arguments));
             }
             for (var argument : arguments.subList(1, arguments.size())) {
-                if (DELICATE.matcher(argument).find()) {
+                if (SECRET.matcher(argument).find() || CONTENT.matcher(argument).find()) {
                     flaws.add("%s logs %s".formatted(source.path(), argument));
                 }
             }
@@ -184,6 +188,9 @@ class LoggingTest implements Ruled {
         assertThat(flawsOf("LOG.debug(\n    \"got {} {}\",\n    owner.email(), post.text());"))
                 .hasSize(2);
         assertThat(flawsOf("LOG.info(\"{}\", clientSecret)")).hasSize(1);
+        assertThat(flawsOf("LOG.info(\"{}\", secret.value())")).hasSize(1);
+        assertThat(flawsOf("LOG.info(\"{}\", fork.payload())")).hasSize(1);
+        assertThat(flawsOf("LOG.info(\"{}\", fork.payload().seq())")).isEmpty();
     }
 
     private static List<String> flawsOf(String call) {

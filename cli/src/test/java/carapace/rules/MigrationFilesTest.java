@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +20,8 @@ class MigrationFilesTest {
     private static final Pattern TABLE =
             Pattern.compile("create\\s+(?:unlogged\\s+)?table\\s+([a-z_.]+)\\s*\\(");
 
-    /// Shares the comment of the table above it, in a migration that was merged before this rule.
-    private static final String SAYS_ABOVE = "context.spent";
+    /// Has nothing to see, or shares the comment of the table above it; merged before this rule.
+    private static final Set<String> SAYS_ABOVE = Set.of("context.spent", "posts.turn");
 
     private static final Pattern NAME = Pattern.compile("V\\d{3}__(root|[a-z]+)_[a-z_]+\\.sql");
 
@@ -41,7 +42,7 @@ class MigrationFilesTest {
                     flaws.add("%s lacks: %s".formatted(migration.path(), pattern));
                 }
             }
-            if (!below.contains("-- Who may see a row:") && !table.equals(SAYS_ABOVE)) {
+            if (!below.contains("-- Who may see a row:") && !SAYS_ABOVE.contains(table)) {
                 flaws.add("%s: say below %s who may see a row".formatted(migration.path(), table));
             }
         }
