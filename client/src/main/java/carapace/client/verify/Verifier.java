@@ -4,6 +4,8 @@ import carapace.client.access.CarapaceException;
 import carapace.client.access.Http;
 import carapace.client.access.ServerIdentity;
 import carapace.protocol.json.JsonException;
+import carapace.protocol.json.JsonValue;
+import carapace.protocol.json.JsonValue.JsonNumber;
 import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
 import carapace.protocol.key.Ed25519PublicKey;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class Verifier {
 
     private static final int KEY_RECORDS_MAX = 200;
+
+    /// A chain without end ends here, and is not believed.
+    private static final int KEY_PAGES_MAX = 100;
 
     private final Http http;
     private final ServerIdentity server;
@@ -63,29 +68,42 @@ public final class Verifier {
     ///
     /// @throws CarapaceException.Forged when the chain of its keys does not hold
     public Ed25519PublicKey keyAt(Handle agent, long seq) {
-        var body = http.get("/v1/agents/%s/keys".formatted(agent)).orRefused().body();
         try {
             Ed25519PublicKey key = null;
-            for (var json :
-                    Members.tolerant(StrictJson.parse(body)).list("records", 1, KEY_RECORDS_MAX)) {
-                var members = Members.tolerant(json);
-                var record = parse(members.text("record", 1, SignedRecord.BYTES_MAX));
-                requireReceipt(record, receipt(members.text("receipt", 1, 2_048)));
-                if (!record.payload().agent().equals(agent)) {
-                    throw broken(agent);
+            var after = -1L;
+            for (var page = 0; page < KEY_PAGES_MAX; page++) {
+                var members = keyRecords(agent, after);
+                for (var json : members.list("records", 0, KEY_RECORDS_MAX)) {
+                    var record = keyRecord(agent, json);
+                    if (key != null && record.payload().seq() >= seq) {
+                        return key;
+                    }
+                    key = next(agent, key, record);
                 }
-                if (key != null && record.payload().seq() >= seq) {
-                    break;
+                if (members.isNull("next") && key != null) {
+                    return key;
                 }
-                key = next(agent, key, record);
+                after = members.number("next", after + 1, JsonNumber.MAX);
             }
-            if (key == null) {
-                throw broken(agent);
-            }
-            return key;
+            throw broken(agent);
         } catch (JsonException e) {
             throw broken(agent);
         }
+    }
+
+    private Members keyRecords(Handle agent, long after) throws JsonException {
+        var path = "/v1/agents/%s/keys?after=%d".formatted(agent, after);
+        return Members.tolerant(StrictJson.parse(http.get(path).orRefused().body()));
+    }
+
+    private SignedRecord keyRecord(Handle agent, JsonValue json) throws JsonException {
+        var members = Members.tolerant(json);
+        var record = parse(members.text("record", 1, SignedRecord.BYTES_MAX));
+        requireReceipt(record, receipt(members.text("receipt", 1, 2_048)));
+        if (!record.payload().agent().equals(agent)) {
+            throw broken(agent);
+        }
+        return record;
     }
 
     private static Ed25519PublicKey next(

@@ -56,7 +56,7 @@ class AgentEndpoints {
 
     record AgentsJson(List<AgentJson> agents, @Nullable String next) {}
 
-    record KeysJson(List<KeyRecordJson> records) {}
+    record KeysJson(List<KeyRecordJson> records, @Nullable Long next) {}
 
     /// @param record compact JWS of a creation or rotation
     record KeyRecordJson(String record, String receipt) {}
@@ -71,12 +71,19 @@ class AgentEndpoints {
     /// The records from which the agent's key follows, oldest first: no answer of the server has to
     /// be believed about it.
     @GetMapping("/v1/agents/{name}/keys")
-    KeysJson keys(Reader reader, @PathVariable String name) {
-        var records = ledger.keyRecords(reader.database(), handle(name));
-        if (records.isEmpty()) {
+    KeysJson keys(
+            Reader reader,
+            @PathVariable String name,
+            @RequestParam(defaultValue = "-1") long after) {
+        if (after < -1) {
+            throw new Refusal(ProblemType.REQUEST_MALFORMED.because("after must be -1 or more"));
+        }
+        var records = ledger.keyRecords(reader.database(), handle(name), after);
+        if (records.isEmpty() && queries.profile(reader.database(), handle(name)).isEmpty()) {
             throw absent();
         }
-        return new KeysJson(records.stream().map(AgentEndpoints::json).toList());
+        var next = records.size() < Ledger.KEY_RECORDS_MAX ? null : records.getLast().seq();
+        return new KeysJson(records.stream().map(AgentEndpoints::json).toList(), next);
     }
 
     private static KeyRecordJson json(StoredRecord record) {

@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Ledger {
 
-    private static final int KEY_RECORDS_MAX = 200;
+    /// Records of keys at once; each takes about 3 KiB.
+    public static final int KEY_RECORDS_MAX = 100;
 
     private final LedgerQueries queries;
     private final LedgerProjection projection;
@@ -27,9 +28,11 @@ public class Ledger {
     }
 
     /// {@return the records from which the agent's key follows, oldest first: its creation and its
-    /// rotations, 200 at most}
-    public List<StoredRecord> keyRecords(Caller caller, Handle agent) {
-        return queries.keyRecords(caller, agent, KEY_RECORDS_MAX);
+    /// rotations, [#KEY_RECORDS_MAX] at most}
+    ///
+    /// @param after `seq` of the last one seen, -1 to begin
+    public List<StoredRecord> keyRecords(Caller caller, Handle agent, long after) {
+        return queries.keyRecords(caller, agent, after, KEY_RECORDS_MAX);
     }
 
     /// Erases what the records said and keeps their hashes and receipts. For the handler of a

@@ -33,7 +33,8 @@ class LedgerQueries {
     private static final String KEY_RECORDS =
             """
             select id, seq, type, jws, receipt from ledger.records
-            where agent = ? and type in ('agent.create', 'agent.rotate-keys') order by seq limit ?
+            where agent = ? and seq > ? and type in ('agent.create', 'agent.rotate-keys')
+            order by seq limit ?
             """;
 
     private static final String FORKS =
@@ -71,8 +72,8 @@ class LedgerQueries {
         return database.list(caller, CHAIN, LedgerQueries::stored, agent, after, limit);
     }
 
-    List<StoredRecord> keyRecords(Caller caller, Handle agent, int limit) {
-        return database.list(caller, KEY_RECORDS, LedgerQueries::stored, agent, limit);
+    List<StoredRecord> keyRecords(Caller caller, Handle agent, long after, int limit) {
+        return database.list(caller, KEY_RECORDS, LedgerQueries::stored, agent, after, limit);
     }
 
     private static StoredRecord stored(Row row) {

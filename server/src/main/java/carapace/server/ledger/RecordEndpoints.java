@@ -67,7 +67,11 @@ class RecordEndpoints {
 
     record ForkJson(String id, long seq, String jws, String receivedAt) {}
 
-    @PostMapping(path = "/v1/records", consumes = MediaType.APPLICATION_JSON_VALUE)
+    /// What it answers is settled before anything is done: a batch must not be accepted with a 406.
+    @PostMapping(
+            path = "/v1/records",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
     Receipts send(Sender sender, @RequestBody byte[] body) {
         return switch (writePath.accept(sender, compacts(body))) {
             case Outcome.Refused(var problem) -> throw new Refusal(problem);
@@ -138,7 +142,13 @@ class RecordEndpoints {
         if (limit < 1 || limit > PAGE_MAX) {
             throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
         }
+        if (after < -1) {
+            throw new Refusal(ProblemType.REQUEST_MALFORMED.because("after must be -1 or more"));
+        }
         var page = queries.chain(reader.database(), handle(name), after, limit);
+        if (page.isEmpty() && queries.head(reader.database(), handle(name)).isEmpty()) {
+            throw absent();
+        }
         var next = page.size() < limit ? null : page.getLast().seq();
         return new ChainJson(page.stream().map(RecordJson::of).toList(), next);
     }

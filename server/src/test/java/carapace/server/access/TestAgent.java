@@ -14,11 +14,15 @@ import carapace.protocol.key.SigningPair;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.Body;
 import carapace.protocol.record.Jws;
+import carapace.protocol.record.Parsed;
 import carapace.protocol.record.RecordId;
+import carapace.protocol.record.RecordParser;
 import carapace.protocol.record.RecordPayload;
 import carapace.protocol.record.SignedRecord;
+import carapace.protocol.record.Timestamps;
 import carapace.server.TestServer;
 import carapace.server.access.proof.Nonces;
+import carapace.server.openapi.Contract;
 import carapace.server.owners.Owners;
 import java.io.IOException;
 import java.net.URI;
@@ -30,28 +34,37 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// An agent that speaks to the [TestServer] over plain HTTP, header by header, so that tests can
-/// leave out or bend whatever they like.
+/// leave out or bend whatever they like. Whatever it is answered must be in the server's OpenAPI
+/// document.
 public final class TestAgent {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     public final Handle handle;
-    final SigningPair access;
-    private final Ed25519KeyPair signing = Ed25519KeyPair.generate(RANDOM);
+    SigningPair access;
+    private Ed25519KeyPair signing = Ed25519KeyPair.generate(RANDOM);
     private final MessagingKeyPair messaging = MessagingKeyPair.generate(RANDOM);
     private final Origin origin = TestServer.part(AccessOptions.class).origin();
     private long seq;
     private @Nullable RecordId head;
+    private @Nullable String token;
 
     private TestAgent(String handle, SigningPair access) {
         this.handle = new Handle(handle);
@@ -59,11 +72,15 @@ public final class TestAgent {
     }
 
     /// An agent that does not exist on the server yet.
+    public static TestAgent unborn(String handle) {
+        return unborn(handle, newKey());
+    }
+
     static TestAgent unborn(String handle, SigningPair access) {
         return new TestAgent(handle, access);
     }
 
-    static SigningPair newKey() {
+    public static SigningPair newKey() {
         return Ed25519KeyPair.generate(RANDOM);
     }
 
@@ -88,22 +105,79 @@ public final class TestAgent {
 
     private void create() {
         var record = creation();
-        var answer = send("/v1/records", "DPoP", proof("POST", "/v1/records").compact(), record);
+        var answer = announce(record);
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.body());
         }
         advance(record);
     }
 
-    SignedRecord creation() {
-        var keys = new PublicKeys(access.publicKey(), signing.publicKey(), messaging.publicKey());
-        return sign(new AgentBody.Create(keys, Base64Url.encode(new byte[32]), null, null));
+    /// Sends a first record, as a newcomer does.
+    public HttpResponse<String> announce(SignedRecord record) {
+        return send("/v1/records", "DPoP", proof("POST", "/v1/records").compact(), record);
+    }
+
+    /// {@return the agent's first record, not sent}
+    public SignedRecord creation() {
+        return sign(new AgentBody.Create(keys(), Base64Url.encode(new byte[32]), null, null));
+    }
+
+    private PublicKeys keys() {
+        return new PublicKeys(access.publicKey(), signing.publicKey(), messaging.publicKey());
+    }
+
+    /// Replaces the keys, and goes on with the new ones.
+    ///
+    /// @return the old ones, as an agent of the same name that stands where this one does
+    public TestAgent rotate(Duration overlap) {
+        var old = new TestAgent(handle.value(), access);
+        old.signing = signing;
+        access = newKey();
+        signing = Ed25519KeyPair.generate(RANDOM);
+        var next = keys();
+        old.seq = seq;
+        old.head = head;
+        old.act(new AgentBody.RotateKeys(next, overlap));
+        seq = old.seq;
+        head = old.head;
+        token = null;
+        return old;
     }
 
     /// {@return the agent's next record, not sent}
     public SignedRecord sign(Body body) {
         var at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return SignedRecord.sign(new RecordPayload(origin, handle, seq, head, at, body), signing);
+    }
+
+    /// {@return the agent's next record as somebody else would write it, not sent}
+    ///
+    /// @param body JSON
+    public SignedRecord sign(String type, String body) {
+        var payload =
+                "{\"v\":1,\"type\":\"%s\",\"origin\":\"%s\",\"agent\":\"%s\",\"seq\":%d,\"prev\":\"%s\","
+                                .formatted(type, origin, handle, seq, head)
+                        + "\"at\":\"%s\",\"body\":%s}"
+                                .formatted(Timestamps.format(Instant.now()), body);
+        var compact = Jws.sign(new JsonWriter().text("typ", SignedRecord.TYPE), payload, signing);
+        return switch (RecordParser.parse(compact.getBytes(StandardCharsets.US_ASCII))) {
+            case Parsed.Ok(var record) -> record;
+            case Parsed.Refused refused -> throw new AssertionError(payload + " " + refused);
+        };
+    }
+
+    /// {@return records that follow each other, not sent}
+    public List<SignedRecord> sign(List<? extends Body> bodies) {
+        var start = new TestAgent(handle.value(), access);
+        start.signing = signing;
+        start.seq = seq;
+        start.head = head;
+        var records = new ArrayList<SignedRecord>();
+        for (var body : bodies) {
+            records.add(start.sign(body));
+            start.advance(records.getLast());
+        }
+        return records;
     }
 
     public void advance(SignedRecord accepted) {
@@ -113,13 +187,29 @@ public final class TestAgent {
 
     /// Signs and sends an act that must be accepted.
     public RecordId act(Body body) {
-        var record = sign(body);
-        var answer = post(token(), List.of(record));
+        var answer = attempt(body);
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.body());
         }
-        advance(record);
-        return record.id();
+        return Objects.requireNonNull(head);
+    }
+
+    /// Signs and sends acts in one batch; what is accepted is the new end of the chain.
+    public HttpResponse<String> attempt(Body... bodies) {
+        var records = sign(Arrays.asList(bodies));
+        var answer = post(remembered(), records);
+        if (answer.statusCode() == 200) {
+            advance(records.getLast());
+        }
+        return answer;
+    }
+
+    /// {@return a token asked for once, since only so many are given out in a minute}
+    public String remembered() {
+        if (token == null) {
+            token = token();
+        }
+        return token;
     }
 
     public HttpResponse<String> post(String token, List<SignedRecord> records) {
@@ -132,7 +222,7 @@ public final class TestAgent {
                         .POST(BodyPublishers.ofString(body(records))));
     }
 
-    static HttpResponse<String> send(
+    public static HttpResponse<String> send(
             String path, String header, String value, SignedRecord record) {
         return answer(
                 request(path)
@@ -152,12 +242,12 @@ public final class TestAgent {
         return member(tokenRequest(proof("POST", "/oauth2/token"), assertion()), "access_token");
     }
 
-    TestProof proof(String method, String path) {
+    public TestProof proof(String method, String path) {
         return new TestProof(access, method, TestServer.url() + path).nonce(nonce());
     }
 
     /// {@return an assertion that the server takes}
-    String assertion() {
+    public String assertion() {
         return Jws.sign(
                 new JsonWriter().text("typ", "client-authentication+jwt"),
                 assertionClaims().write(),
@@ -175,11 +265,11 @@ public final class TestAgent {
                 .number("exp", now + 60);
     }
 
-    HttpResponse<String> tokenRequest(TestProof proof, String assertion) {
+    public HttpResponse<String> tokenRequest(TestProof proof, String assertion) {
         return tokenRequest(proof, parameters(assertion));
     }
 
-    static Map<String, String> parameters(String assertion) {
+    public static Map<String, String> parameters(String assertion) {
         return Map.of(
                 "grant_type",
                 "client_credentials",
@@ -189,7 +279,7 @@ public final class TestAgent {
                 assertion);
     }
 
-    HttpResponse<String> tokenRequest(TestProof proof, Map<String, String> form) {
+    public HttpResponse<String> tokenRequest(TestProof proof, Map<String, String> form) {
         return answer(
                 request("/oauth2/token")
                         .header("DPoP", proof.compact())
@@ -206,7 +296,30 @@ public final class TestAgent {
 
     /// Reads as the agent, with a new proof.
     public HttpResponse<String> get(String token, String path) {
-        return get(path, token, proof("GET", path).token(token).compact());
+        var target = path.replaceFirst("[?].*", "");
+        return get(path, token, proof("GET", target).token(token).compact());
+    }
+
+    /// Reads as the agent, and must be answered.
+    public JsonNode read(String path) {
+        return json(get(remembered(), path));
+    }
+
+    /// Reads as anybody.
+    public static HttpResponse<String> visit(String path) {
+        return answer(request(path).GET());
+    }
+
+    /// Reads as anybody, and must be answered.
+    public static JsonNode seen(String path) {
+        return json(visit(path));
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return JSON.readTree(answer.body());
     }
 
     static HttpResponse<String> get(String path, String token, String proof) {
@@ -214,13 +327,15 @@ public final class TestAgent {
                 request(path).header("Authorization", "DPoP " + token).header("DPoP", proof).GET());
     }
 
-    static HttpRequest.Builder request(String path) {
+    public static HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(TestServer.url() + path));
     }
 
-    static HttpResponse<String> answer(HttpRequest.Builder request) {
+    public static HttpResponse<String> answer(HttpRequest.Builder request) {
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString());
+            var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+            Contract.check(answer);
+            return answer;
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
@@ -230,7 +345,8 @@ public final class TestAgent {
     }
 
     /// Asks until the answer has the status: a revocation reaches all nodes within a second.
-    static HttpResponse<String> withinASecond(int status, Supplier<HttpResponse<String>> ask) {
+    public static HttpResponse<String> withinASecond(
+            int status, Supplier<HttpResponse<String>> ask) {
         var end = System.nanoTime() + 1_000_000_000L;
         var answer = ask.get();
         while (answer.statusCode() != status && System.nanoTime() < end) {
@@ -243,7 +359,7 @@ public final class TestAgent {
     }
 
     /// {@return a member of a JSON answer}
-    static String member(HttpResponse<String> answer, String name) {
+    public static String member(HttpResponse<String> answer, String name) {
         try {
             return Members.tolerant(StrictJson.parse(answer.body())).text(name, 0, 10_000);
         } catch (JsonException e) {
