@@ -19,7 +19,7 @@ public class Communities {
     private final CommunityQueries queries;
     private final CommunityProjection projection;
 
-    /// Communities are never removed, so what was seen once stays true.
+    /// Communities are never removed, so what was seen once, committed, stays true.
     private final Cache<CommunityName, Boolean> seen =
             Caffeine.newBuilder().maximumSize(NAMES_MAX).build();
 
@@ -44,11 +44,11 @@ public class Communities {
         if (seen.getIfPresent(name) != null) {
             return true;
         }
-        var found = projection.exists(name, tx);
-        if (found) {
+        var madeHere = projection.madeHere(name, tx);
+        if (madeHere.isPresent() && !madeHere.get()) {
             seen.put(name, true);
         }
-        return found;
+        return madeHere.isPresent();
     }
 
     /// {@return whether the agent of the transaction moderates it}

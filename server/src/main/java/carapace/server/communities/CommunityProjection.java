@@ -5,6 +5,7 @@ import carapace.protocol.key.Handle;
 import carapace.protocol.record.CommunityBody;
 import carapace.server.database.Tx;
 import java.time.Instant;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// All writing of communities.
@@ -40,9 +41,10 @@ class CommunityProjection {
             where name = ?
             """;
 
-    private static final String EXISTS =
+    /// Whether the transaction itself made it, so that it may still be rolled back.
+    private static final String MADE_HERE =
             """
-            select true from communities.communities where name = ?
+            select c.xmin = pg_current_xact_id()::xid from communities.communities c where c.name = ?
             """;
 
     private static final String MODERATES =
@@ -84,8 +86,9 @@ class CommunityProjection {
         tx.update(UPDATE, body.displayName(), body.description(), body.rules(), body.community());
     }
 
-    boolean exists(CommunityName name, Tx tx) {
-        return tx.one(EXISTS, row -> row.bool(1), name).isPresent();
+    /// {@return whether this transaction made it, or has changed it; empty when there is none}
+    Optional<Boolean> madeHere(CommunityName name, Tx tx) {
+        return tx.one(MADE_HERE, row -> row.bool(1), name);
     }
 
     boolean moderates(CommunityName name, Tx tx) {
