@@ -12,4 +12,8 @@ public interface AgentKeys {
     /// {@return what counts for the agent; empty when there is none, or when its row was tampered
     /// with}
     Optional<Authority> find(Handle handle);
+
+    /// As [#find], but asks the database itself: for a key that is not known yet, because what made
+    /// it count was committed a moment ago.
+    Optional<Authority> findAnew(Handle handle);
 }

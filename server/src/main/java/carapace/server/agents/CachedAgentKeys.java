@@ -8,6 +8,7 @@ import carapace.server.database.Listener;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +34,16 @@ class CachedAgentKeys implements AgentKeys, Listener {
 
     @Override
     public Optional<Authority> find(Handle handle) {
-        return cache.get(handle, absent -> rows.load(absent).map(AuthorityRow::authority));
+        return cache.get(handle, this::load);
+    }
+
+    @Override
+    public Optional<Authority> findAnew(Handle handle) {
+        return Objects.requireNonNull(cache.asMap().compute(handle, (absent, _) -> load(absent)));
+    }
+
+    private Optional<Authority> load(Handle handle) {
+        return rows.load(handle).map(AuthorityRow::authority);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// Checks client assertions (RFC 7523 §3). Whether one was used before is decided when its `jti` is
@@ -50,11 +51,13 @@ final class AssertionCheck {
     ///   signature answer alike.
     Shown check(String compact, Proof proof) {
         var assertion = parse(compact);
-        var authority = agents.find(assertion.handle()).orElseThrow(AssertionCheck::unproven);
-        var grant =
-                authority
-                        .grant(proof.key().thumbprint(), clock.instant())
+        var holder =
+                holder(agents.find(assertion.handle()), proof)
+                        // Right after a rotation, which this node may not have heard of yet.
+                        .or(() -> holder(agents.findAnew(assertion.handle()), proof))
                         .orElseThrow(AssertionCheck::unproven);
+        var authority = holder.authority();
+        var grant = holder.grant();
         var kid = assertion.kid();
         var namesOther = kid != null && !kid.equals(grant.jkt().value());
         if (namesOther
@@ -72,6 +75,14 @@ final class AssertionCheck {
         var name = "assertion|%s|%s".formatted(authority.handle(), assertion.jti());
         var once = new Once(sha256(name), assertion.expires(), proof.epoch());
         return new Shown(authority, grant, once);
+    }
+
+    private record Holder(Authority authority, AccessGrant grant) {}
+
+    private Optional<Holder> holder(Optional<Authority> authority, Proof proof) {
+        return authority.flatMap(known ->
+                known.grant(proof.key().thumbprint(), clock.instant())
+                        .map(grant -> new Holder(known, grant)));
     }
 
     private void refuseWrongTime(ClientAssertion assertion) {
