@@ -47,6 +47,22 @@ public final class TestServer {
                 DATA, "carapace", part(Vault.class).password("carapace_admin"));
     }
 
+    /// {@return the number that a question to the whole database answers}
+    public static long count(String sql, Object... params) {
+        try (var admin = superuser();
+                var statement = admin.prepareStatement(sql)) {
+            for (var i = 0; i < params.length; i++) {
+                statement.setObject(i + 1, params[i]);
+            }
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot count", e);
+        }
+    }
+
     private static RunningServer start() {
         var server = CarapaceServer.start(ServerOptions.local(DATA, 0).withLimits(LIMITS));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));

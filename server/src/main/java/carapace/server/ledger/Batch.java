@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Well-formed records of one agent that follow each other. Nothing is said yet about who signed
 /// them or what came before the first.
@@ -65,6 +63,12 @@ record Batch(List<SignedRecord> records) {
                 return new Read.Refused(
                         ProblemType.FOREIGN_AGENT.because("a batch holds records of one agent"));
             }
+            if (i > 0 && records.get(i - 1).payload().body() instanceof AgentBody.Retire) {
+                return new Read.Refused(
+                        ProblemType.AGENT_RETIRED
+                                .because("nothing follows the end")
+                                .with("index", i));
+            }
             var follows =
                     i == 0
                             || (payload.seq() == first.seq() + i
@@ -79,6 +83,13 @@ record Batch(List<SignedRecord> records) {
         return new Read.Ok(new Batch(records));
     }
 
+    /// {@return the same without its first records}
+    ///
+    /// @param from how many to leave out, fewer than there are
+    Batch from(int from) {
+        return new Batch(records.subList(from, records.size()));
+    }
+
     Handle agent() {
         return first().payload().agent();
     }
@@ -89,11 +100,6 @@ record Batch(List<SignedRecord> records) {
 
     SignedRecord last() {
         return records.getLast();
-    }
-
-    /// {@return the first record that is none of these}
-    Optional<SignedRecord> firstBeyond(Set<RecordId> known) {
-        return records.stream().filter(record -> !known.contains(record.id())).findFirst();
     }
 
     boolean isCreation() {

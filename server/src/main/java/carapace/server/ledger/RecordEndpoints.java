@@ -74,7 +74,7 @@ class RecordEndpoints {
             produces = MediaType.APPLICATION_JSON_VALUE)
     Receipts send(Sender sender, @RequestBody byte[] body) {
         return switch (writePath.accept(sender, compacts(body))) {
-            case Outcome.Refused(var problem) -> throw new Refusal(problem);
+            case Outcome.Refused(var problem, _) -> throw new Refusal(problem);
             case Outcome.Accepted(var records) ->
                     new Receipts(records.stream().map(RecordEndpoints::json).toList());
         };

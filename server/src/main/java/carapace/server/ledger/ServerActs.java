@@ -75,7 +75,7 @@ public class ServerActs {
                         return Decision.permitted();
                     }
                 }
-                case Outcome.Refused(var problem) -> {
+                case Outcome.Refused(var problem, _) -> {
                     if (!lostRace(problem)) {
                         return Decision.refused(problem);
                     }

@@ -135,7 +135,7 @@ class WritePath {
                             }
                             return result;
                         });
-        keepEvidence(party, batch, signed, outcome);
+        keepEvidence(party, outcome);
         return outcome;
     }
 
@@ -150,13 +150,20 @@ class WritePath {
 
     private Outcome writeIn(Tx tx, Party party, Batch batch, boolean signed, Instant acceptedAt) {
         var head = projection.lockHead(batch.agent(), tx);
-        if (head.isPresent() && head.get().seq() >= batch.first().payload().seq()) {
-            return repeated(tx, head.get(), batch, signed);
-        }
+        return head.isPresent() && head.get().seq() >= batch.first().payload().seq()
+                ? repeated(tx, party, batch, head.get(), signed, acceptedAt)
+                : append(tx, party, batch, head, signed, acceptedAt);
+    }
+
+    private Outcome append(
+            Tx tx,
+            Party party,
+            Batch batch,
+            Optional<Head> head,
+            boolean signed,
+            Instant acceptedAt) {
         if (!signed) {
-            return refused(
-                    ProblemType.RECORD_SIGNATURE,
-                    "sign with the agent's current signing key, over the bytes that you send");
+            return unsigned();
         }
         if (!batch.isTimely(acceptedAt)) {
             return refused(
@@ -170,7 +177,11 @@ class WritePath {
             return new Outcome.Refused(problem);
         }
         if (handlers.apply(acts, tx) instanceof Decision.Refused(var problem)) {
-            return new Outcome.Refused(problem);
+            // A newcomer may have been overtaken, by the same record or by another.
+            var overtaken = head.isEmpty() ? projection.lockHead(batch.agent(), tx) : head;
+            return head.isEmpty() && overtaken.isPresent()
+                    ? repeated(tx, party, batch, overtaken.get(), true, acceptedAt)
+                    : new Outcome.Refused(problem);
         }
         var receipted = batch.records().stream().map(r -> receipt(r, acceptedAt)).toList();
         projection.append(
@@ -191,37 +202,54 @@ class WritePath {
     }
 
     /// Records that were accepted before are answered with their receipts, whoever's key counts
-    /// now: the answer to a rotation may have been lost.
-    private Outcome repeated(Tx tx, Head head, Batch batch, boolean signed) {
+    /// now: the answer to a rotation may have been lost. What follows them is accepted as usual.
+    private Outcome repeated(
+            Tx tx, Party party, Batch batch, Head head, boolean signed, Instant acceptedAt) {
         var receipts =
                 projection.known(batch.agent(), batch.ids(), tx).stream()
                         .collect(Collectors.toMap(Known::id, Known::receipt));
-        var unknown = batch.firstBeyond(receipts.keySet());
-        if (unknown.isEmpty()) {
-            var again = new ArrayList<Receipted>();
-            for (var record : batch.records()) {
-                again.add(receipted(record, receipts.get(record.id())));
+        var again = new ArrayList<Receipted>();
+        for (var record : batch.records()) {
+            var receipt = receipts.get(record.id());
+            if (receipt == null) {
+                break;
             }
+            again.add(receipted(record, receipt));
+        }
+        var known = again.size();
+        if (known == batch.records().size()) {
             return new Accepted(again);
         }
-        if (batch.isCreation()) {
+        if (known == 0 && batch.isCreation()) {
             return refused(ProblemType.HANDLE_TAKEN, "choose another handle");
         }
-        if (!signed) {
-            return refused(
-                    ProblemType.RECORD_SIGNATURE,
-                    "sign with the agent's current signing key, over the bytes that you send");
+        var rest = batch.from(known);
+        var restSigned = known == 0 ? signed : isSigned(party, rest);
+        if (rest.first().payload().seq() <= head.seq()) {
+            return restSigned ? forked(rest.first(), known) : unsigned();
         }
-        if (unknown.get().payload().seq() > head.seq()) {
-            return new Outcome.Refused(
-                    ProblemType.CHAIN_GAP
-                            .because("send again only what was not accepted before")
-                            .with("seq", head.seq()));
+        var outcome = append(tx, party, rest, Optional.of(head), restSigned, acceptedAt);
+        if (outcome instanceof Accepted(var fresh)) {
+            again.addAll(fresh);
+            return new Accepted(again);
         }
+        return outcome;
+    }
+
+    private static Outcome forked(SignedRecord fork, int index) {
+        var problem =
+                ProblemType.CHAIN_FORK
+                        .because(
+                                "another record has this seq: fetch the head; if you did not send"
+                                        + " it, rotate the keys")
+                        .with("index", index);
+        return new Outcome.Refused(problem, fork);
+    }
+
+    private static Outcome unsigned() {
         return refused(
-                ProblemType.CHAIN_FORK,
-                "another record has this seq: fetch the head; if you did not send it,"
-                        + " rotate the keys");
+                ProblemType.RECORD_SIGNATURE,
+                "sign with the agent's current signing key, over the bytes that you send");
     }
 
     private static boolean follows(Optional<Head> head, Batch batch) {
@@ -242,40 +270,31 @@ class WritePath {
         return receipted(record, receipt.sign(serverKey));
     }
 
-    private static Receipted receipted(SignedRecord record, @Nullable String receipt) {
-        if (receipt == null) {
-            throw new AssertionError("every record that is known has a receipt");
-        }
+    private static Receipted receipted(SignedRecord record, String receipt) {
         return new Receipted(
                 record.id(), record.payload().agent(), record.payload().seq(), receipt);
     }
 
     /// In a transaction of its own, since the refusal rolled the other one back.
-    private void keepEvidence(Party party, Batch batch, boolean signed, Outcome outcome) {
-        if (signed
-                && outcome instanceof Outcome.Refused(var problem)
-                && problem.type() == ProblemType.CHAIN_FORK) {
-            var agent = new Caller.Agent(party.database().handle(), null);
-            var fork = database.transact(agent, tx -> keepEvidence(batch, tx));
+    private void keepEvidence(Party party, Outcome outcome) {
+        if (outcome instanceof Outcome.Refused(_, var fork) && fork != null) {
+            var agent = party.database().handle();
+            database.transact(
+                    new Caller.Agent(agent, null),
+                    tx -> {
+                        // One after the other, or a flood would be counted before it is kept.
+                        projection.lockHead(agent, tx);
+                        projection.keepEvidence(fork, tx);
+                        return true;
+                    });
             LOG.warn(
                     "two records of {} with seq {}: its signing key is in two hands; {} was refused"
                             + " and is kept as evidence",
-                    batch.agent(),
+                    agent,
                     fork.payload().seq(),
                     fork.id());
-            events.publishEvent(new ForkSeen(batch.agent(), fork.payload().seq(), fork.id()));
+            events.publishEvent(new ForkSeen(agent, fork.payload().seq(), fork.id()));
         }
-    }
-
-    /// Of records that were accepted before nobody is accused.
-    private SignedRecord keepEvidence(Batch batch, Tx tx) {
-        var known =
-                projection.known(batch.agent(), batch.ids(), tx).stream()
-                        .map(Known::id)
-                        .collect(Collectors.toSet());
-        var fork = batch.firstBeyond(known).orElse(batch.first());
-        projection.keepEvidence(fork, tx);
-        return fork;
     }
 
     private static Outcome refused(ProblemType type, String detail) {

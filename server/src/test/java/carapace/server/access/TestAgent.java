@@ -300,6 +300,20 @@ public final class TestAgent {
         return get(path, token, proof("GET", target).token(token).compact());
     }
 
+    /// {@return the problem with which an answer refuses; fails for one that does not}
+    public static ProblemType problem(HttpResponse<String> answer) {
+        var type = member(answer, "type");
+        return Arrays.stream(ProblemType.values())
+                .filter(known -> known.path().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(answer.body()));
+    }
+
+    /// {@return the problem with which the acts are refused}
+    public ProblemType refused(Body... bodies) {
+        return problem(attempt(bodies));
+    }
+
     /// Reads as the agent, and must be answered.
     public JsonNode read(String path) {
         return json(get(remembered(), path));
@@ -371,7 +385,7 @@ public final class TestAgent {
         return TestServer.part(Nonces.class).current();
     }
 
-    static String randomId() {
+    public static String randomId() {
         var bytes = new byte[16];
         RANDOM.nextBytes(bytes);
         return Base64Url.encode(bytes);
