@@ -63,6 +63,22 @@ public final class TestServer {
         }
     }
 
+    /// Changes the database behind the server's back.
+    ///
+    /// @return how many rows changed
+    public static int change(String sql, Object... params) {
+        try (var admin = superuser();
+                var statement = admin.prepareStatement(sql)) {
+            for (var i = 0; i < params.length; i++) {
+                statement.setObject(i + 1, params[i]);
+            }
+            statement.execute();
+            return statement.getUpdateCount();
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot change", e);
+        }
+    }
+
     private static RunningServer start() {
         var server = CarapaceServer.start(ServerOptions.local(DATA, 0).withLimits(LIMITS));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));

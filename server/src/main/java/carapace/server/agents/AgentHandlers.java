@@ -16,6 +16,7 @@ import carapace.server.ledger.RecordHandler;
 import carapace.server.ledger.ServerActs;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,8 +41,6 @@ class AgentHandlers {
                     "staff",
                     "support",
                     "system");
-
-    private static final String ABSENT = "there is no such agent, or it has retired";
 
     private final AuthorityRows rows;
     private final AgentProjection projection;
@@ -106,15 +105,15 @@ class AgentHandlers {
                 (act, tx) -> {
                     var keys = act.body().keys();
                     var now = act.acceptedAt();
-                    var row = own(act.agent(), tx);
-                    rows.update(
-                            row.withKeys(
-                                    jwk(keys.signing()),
-                                    keys.access(),
-                                    now.plus(act.body().overlap()),
-                                    now),
+                    return change(
+                            act.agent(),
+                            row ->
+                                    row.withKeys(
+                                            jwk(keys.signing()),
+                                            keys.access(),
+                                            now.plus(act.body().overlap()),
+                                            now),
                             tx);
-                    return Decision.permitted();
                 });
     }
 
@@ -134,15 +133,21 @@ class AgentHandlers {
         return new HandlerOf<>(
                 AgentBody.Retire.class,
                 (act, tx) -> {
-                    rows.update(own(act.agent(), tx).withStatus(AgentStatus.RETIRED), tx);
                     projection.retire(act.agent(), act.acceptedAt(), tx);
-                    return Decision.permitted();
+                    return change(act.agent(), row -> row.withStatus(AgentStatus.RETIRED), tx);
                 });
     }
 
-    private AuthorityRow own(Handle agent, Tx tx) {
-        return rows.lock(agent, tx)
-                .orElseThrow(() -> new IllegalStateException("no sealed row of " + agent));
+    /// Changes the agent's row, if the one that is there is believed.
+    private Decision change(Handle agent, UnaryOperator<AuthorityRow> change, Tx tx) {
+        var row = rows.lock(agent, tx);
+        row.ifPresent(present -> rows.update(change.apply(present), tx));
+        return row.isPresent()
+                ? Decision.permitted()
+                : Decision.refused(
+                        ProblemType.KEY_REVOKED.because(
+                                "what is stored about the agent's keys does not hold: tell the"
+                                        + " operator"));
     }
 
     @Bean
@@ -151,12 +156,12 @@ class AgentHandlers {
                 RelationBody.Follow.class,
                 (act, tx) -> {
                     var other = act.body().agent();
-                    if (refusesOther(act.agent(), other, tx)) {
-                        return Decision.refused(ProblemType.NOT_FOUND.because(ABSENT));
+                    var decision = mayRelate(act.agent(), other, act.body().following(), tx);
+                    if (decision instanceof Decision.Permitted) {
+                        projection.follow(
+                                act.agent(), other, act.body().following(), act.acceptedAt(), tx);
                     }
-                    projection.follow(
-                            act.agent(), other, act.body().following(), act.acceptedAt(), tx);
-                    return Decision.permitted();
+                    return decision;
                 });
     }
 
@@ -166,17 +171,25 @@ class AgentHandlers {
                 RelationBody.Block.class,
                 (act, tx) -> {
                     var other = act.body().agent();
-                    if (refusesOther(act.agent(), other, tx)) {
-                        return Decision.refused(ProblemType.NOT_FOUND.because(ABSENT));
+                    var decision = mayRelate(act.agent(), other, act.body().blocked(), tx);
+                    if (decision instanceof Decision.Permitted) {
+                        projection.block(
+                                act.agent(), other, act.body().blocked(), act.acceptedAt(), tx);
                     }
-                    projection.block(
-                            act.agent(), other, act.body().blocked(), act.acceptedAt(), tx);
-                    return Decision.permitted();
+                    return decision;
                 });
     }
 
-    /// Nobody follows or blocks itself.
-    private boolean refusesOther(Handle agent, Handle other, Tx tx) {
-        return agent.equals(other) || !projection.exists(other, tx);
+    /// Whether an agent may begin or end to follow or block another. What was begun can be ended
+    /// also when the other has retired.
+    private Decision mayRelate(Handle agent, Handle other, boolean begins, Tx tx) {
+        if (agent.equals(other)) {
+            return Decision.refused(
+                    ProblemType.NOT_ALLOWED.because("nobody follows or blocks itself"));
+        }
+        return begins && !projection.exists(other, tx)
+                ? Decision.refused(
+                        ProblemType.NOT_FOUND.because("there is no such agent, or it has retired"))
+                : Decision.permitted();
     }
 }

@@ -15,6 +15,7 @@ import carapace.protocol.record.PostBody;
 import carapace.protocol.record.Receipt;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.SignedRecord;
+import carapace.server.InParallel;
 import carapace.server.TestServer;
 import carapace.server.access.ProblemType;
 import carapace.server.access.TestAgent;
@@ -24,11 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,18 +72,6 @@ class LedgerFeatureTest {
 
     private static long ofAgent(String question, TestAgent agent) {
         return TestServer.count(question, agent.handle.value());
-    }
-
-    private static <T> List<T> inParallel(int times, Callable<T> attempt) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = new ArrayList<T>();
-            for (var answer : threads.invokeAll(Collections.nCopies(times, attempt))) {
-                answers.add(answer.get());
-            }
-            return answers;
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test
@@ -182,7 +167,7 @@ class LedgerFeatureTest {
         var agent = TestAgent.approved("ledger-race");
         var token = agent.remembered();
         var statuses =
-                inParallel(
+                InParallel.times(
                         16,
                         () -> {
                             var mine = agent.sign(named(TestAgent.randomId().substring(0, 12)));
@@ -360,7 +345,7 @@ class LedgerFeatureTest {
     @Test
     void givesAHandleToOneOfManyWhoAskAtOnce() {
         var statuses =
-                inParallel(
+                InParallel.times(
                         8,
                         () -> {
                             var newcomer = TestAgent.unborn("ledger-wanted");
@@ -374,7 +359,7 @@ class LedgerFeatureTest {
     void answersTheSameCreationAlikeHoweverOftenItComes() {
         var newcomer = TestAgent.unborn("ledger-eager");
         var record = newcomer.creation();
-        var receipts = inParallel(8, () -> receipts(newcomer.announce(record)));
+        var receipts = InParallel.times(8, () -> receipts(newcomer.announce(record)));
         assertThat(Stream.concat(receipts.stream(), Stream.of(receipts(newcomer.announce(record)))))
                 .containsOnly(receipts.getFirst());
     }

@@ -242,8 +242,8 @@ class OpenApiFeatureTest {
         if (type == RecordType.COMMUNITY_CREATE) {
             its.put("field-notes", "more-notes");
         }
-        var record = agent.sign(type.wireName(), new World(its).all(example));
-        return agent.post(agent.remembered(), List.of(record));
+        var record = agent.compact(type.wireName(), new World(its).all(example));
+        return agent.postJson(agent.remembered(), TestAgent.json(List.of(record)));
     }
 
     @Test
