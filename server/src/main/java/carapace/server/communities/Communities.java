@@ -52,7 +52,11 @@ public class Communities {
     }
 
     /// {@return whether the agent of the transaction moderates it}
+    ///
+    /// If so, other moderators of the community wait until the transaction ends: what one of them
+    /// may do depends on what the others have done.
     public boolean moderates(CommunityName name, Tx tx) {
-        return projection.moderates(name, tx);
+        // Asked again under the lock: whoever held it may have ended this moderator's term.
+        return projection.lock(name, tx) && projection.moderates(name, tx);
     }
 }

@@ -47,6 +47,12 @@ class CommunityProjection {
             select c.xmin = pg_current_xact_id()::xid from communities.communities c where c.name = ?
             """;
 
+    /// Shows the row to its moderators only, so nobody else can hold it.
+    private static final String LOCK =
+            """
+            select true from communities.communities where name = ? for update
+            """;
+
     private static final String MODERATES =
             """
             select true where ? in (select communities.moderated())
@@ -89,6 +95,13 @@ class CommunityProjection {
     /// {@return whether this transaction made it, or has changed it; empty when there is none}
     Optional<Boolean> madeHere(CommunityName name, Tx tx) {
         return tx.one(MADE_HERE, row -> row.bool(1), name);
+    }
+
+    /// Locks the community until the transaction ends.
+    ///
+    /// @return false for whoever does not moderate it
+    boolean lock(CommunityName name, Tx tx) {
+        return tx.one(LOCK, row -> row.bool(1), name).isPresent();
     }
 
     boolean moderates(CommunityName name, Tx tx) {
