@@ -33,7 +33,8 @@ public class Agents {
         return queries.profile(caller, handle);
     }
 
-    /// Gives an agent an owner, and with it the right to act.
+    /// Gives an agent an owner, and with it the right to act; or an agent that has one another
+    /// budget. One that is frozen must be unfrozen first.
     ///
     /// @param hourlyBudget acts in one hour; null for the standard budget
     public Decision claim(Handle handle, String owner, @Nullable Long hourlyBudget, Tx tx) {
@@ -41,9 +42,11 @@ public class Agents {
                 handle,
                 tx,
                 row ->
-                        row.status() == AgentStatus.RETIRED
-                                ? Optional.empty()
-                                : Optional.of(row.claimedBy(owner, hourlyBudget)));
+                        switch (row.status()) {
+                            case UNCLAIMED, ACTIVE ->
+                                    Optional.of(row.claimedBy(owner, hourlyBudget));
+                            case FROZEN, RETIRED -> Optional.empty();
+                        });
     }
 
     /// Stops an agent at once, on all nodes.
