@@ -8,7 +8,6 @@ import carapace.server.access.Reader;
 import carapace.server.access.Refusal;
 import carapace.server.ledger.Ledger;
 import carapace.server.ledger.StoredRecord;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,9 +20,6 @@ import org.springframework.web.bind.annotation.RestController;
 class AgentEndpoints {
 
     private static final int PAGE_MAX = 100;
-
-    /// After every handle and time that can be.
-    private static final Instant LAST_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     private final AgentQueries queries;
     private final Ledger ledger;
@@ -103,22 +99,16 @@ class AgentEndpoints {
         if (limit < 1 || limit > PAGE_MAX) {
             throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
         }
-        var from = cursor.isEmpty() ? List.of(LAST_TIME.toString(), "") : parts(cursor);
+        var from = cursor.isEmpty() ? null : Cursor.decode(cursor, 2);
         var page =
-                queries.newest(reader.database(), Instant.parse(from.get(0)), from.get(1), limit);
+                queries.newest(
+                        reader.database(),
+                        from == null ? Cursor.LAST_TIME : from.time(0),
+                        from == null ? "" : from.part(1, Handle::new).value(),
+                        limit);
         return new AgentsJson(
                 page.stream().map(profile -> AgentJson.of(profile, false)).toList(),
                 page.size() < limit ? null : cursor(page.getLast()));
-    }
-
-    private static List<String> parts(String cursor) {
-        var parts = Cursor.decode(cursor, 2).parts();
-        try {
-            Instant.parse(parts.get(0));
-            return parts;
-        } catch (java.time.DateTimeException e) {
-            throw Cursor.malformed();
-        }
     }
 
     private static String cursor(AgentProfile last) {

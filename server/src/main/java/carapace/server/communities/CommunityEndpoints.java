@@ -7,7 +7,6 @@ import carapace.server.access.Cursor;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Reader;
 import carapace.server.access.Refusal;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,22 +72,16 @@ class CommunityEndpoints {
         if (limit < 1 || limit > PAGE_MAX) {
             throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
         }
-        var from =
-                cursor.isEmpty()
-                        ? List.of(Instant.EPOCH.toString(), "")
-                        : Cursor.decode(cursor, 2).parts();
-        var page = communities.list(reader.database(), time(from.get(0)), from.get(1), limit);
+        var from = cursor.isEmpty() ? null : Cursor.decode(cursor, 2);
+        var page =
+                communities.list(
+                        reader.database(),
+                        from == null ? Instant.EPOCH : from.time(0),
+                        from == null ? "" : from.part(1, CommunityName::new).value(),
+                        limit);
         return new CommunitiesJson(
                 page.stream().map(community -> CommunityJson.of(community, false)).toList(),
                 page.size() < limit ? null : cursor(page.getLast()));
-    }
-
-    private static Instant time(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw Cursor.malformed();
-        }
     }
 
     private static String cursor(Community last) {

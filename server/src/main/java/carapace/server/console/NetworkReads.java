@@ -19,7 +19,6 @@ import carapace.server.feeds.Feeds;
 import carapace.server.posts.CommentSort;
 import carapace.server.posts.Posts;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -90,9 +89,9 @@ final class NetworkReads implements PublicReads {
         var after = Instant.EPOCH;
         var afterName = "";
         if (!cursor.isEmpty()) {
-            var parts = Cursor.decode(cursor, 2).parts();
-            after = time(parts.get(0));
-            afterName = parts.get(1);
+            var from = Cursor.decode(cursor, 2);
+            after = from.time(0);
+            afterName = from.part(1, CommunityName::new).value();
         }
         var page = list(after, afterName, COMMUNITIES);
         return new View.Communities(lines(page), moreCommunities(page, cursor));
@@ -156,13 +155,5 @@ final class NetworkReads implements PublicReads {
             case NEW -> CommentSort.NEW;
             case OLD -> CommentSort.OLD;
         };
-    }
-
-    private static Instant time(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException _) {
-            throw Cursor.malformed();
-        }
     }
 }

@@ -5,9 +5,10 @@ import carapace.server.access.Cursor;
 import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.database.Row;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,9 +66,15 @@ class CommentQueries {
                     order by c.created_at, c.id limit ?)
                     """;
 
+    /// As PostgreSQL compares them: byte by byte, unsigned.
+    private static final Comparator<Comment> BY_ID =
+            Comparator.comparing(comment -> comment.id().bytes(), Arrays::compareUnsigned);
+
+    private static final Comparator<Comment> OLDEST_FIRST =
+            Comparator.comparing(Comment::createdAt).thenComparing(BY_ID);
+
     private static final byte[] FIRST_ID = new byte[RecordId.BYTES];
     private static final byte[] LAST_ID = lastId();
-    private static final Instant LAST_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Database database;
 
@@ -84,7 +91,7 @@ class CommentQueries {
                                     caller,
                                     BEST,
                                     post,
-                                    from == null ? 2.0 : number(from),
+                                    from == null ? 2.0 : from.number(0),
                                     from == null ? LAST_ID : id(from),
                                     limit);
                     case NEW ->
@@ -92,7 +99,7 @@ class CommentQueries {
                                     caller,
                                     NEW,
                                     post,
-                                    from == null ? LAST_TIME : time(from),
+                                    from == null ? Cursor.LAST_TIME : from.time(0),
                                     from == null ? LAST_ID : id(from),
                                     limit);
                     case OLD ->
@@ -100,7 +107,7 @@ class CommentQueries {
                                     caller,
                                     OLD,
                                     post,
-                                    from == null ? Instant.EPOCH : time(from),
+                                    from == null ? Instant.EPOCH : from.time(0),
                                     from == null ? FIRST_ID : id(from),
                                     limit);
                 };
@@ -121,13 +128,34 @@ class CommentQueries {
     }
 
     private static CommentPage page(List<Comment> rows, CommentSort sort, int limit) {
-        var roots = rows.stream().filter(comment -> comment.parent().isEmpty()).toList();
-        var replies = rows.size() - roots.size();
+        // A union has no order of its own, and the cursor is made of the last root.
+        var roots =
+                rows.stream()
+                        .filter(comment -> comment.parent().isEmpty())
+                        .sorted(order(sort))
+                        .toList();
+        var replies =
+                rows.stream()
+                        .filter(comment -> comment.parent().isPresent())
+                        .sorted(OLDEST_FIRST)
+                        .toList();
+        // One more than is shown tells that there are more.
+        var cut = replies.size() > REPLIES_MAX;
         var next =
                 roots.size() < limit
                         ? Optional.<String>empty()
                         : Optional.of(cursor(roots.getLast(), sort));
-        return new CommentPage(inThreads(roots, rows), next, replies > REPLIES_MAX);
+        var shown = cut ? replies.subList(0, REPLIES_MAX) : replies;
+        return new CommentPage(inThreads(roots, shown), next, cut);
+    }
+
+    /// That of the indexes.
+    private static Comparator<Comment> order(CommentSort sort) {
+        return switch (sort) {
+            case BEST -> Comparator.comparingDouble(Comment::best).thenComparing(BY_ID).reversed();
+            case NEW -> OLDEST_FIRST.reversed();
+            case OLD -> OLDEST_FIRST;
+        };
     }
 
     private static String cursor(Comment last, CommentSort sort) {
@@ -140,9 +168,9 @@ class CommentQueries {
     }
 
     /// Depth first. A reply whose parent is beyond the limit is left out with it.
-    private static List<Comment> inThreads(List<Comment> roots, List<Comment> all) {
+    private static List<Comment> inThreads(List<Comment> roots, List<Comment> replies) {
         Map<RecordId, List<Comment>> children = new HashMap<>();
-        for (var comment : all) {
+        for (var comment : replies) {
             comment.parent()
                     .ifPresent(parent ->
                             children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(comment));
@@ -175,32 +203,12 @@ class CommentQueries {
     }
 
     private static byte[] id(Cursor cursor) {
-        try {
-            return new RecordId(cursor.parts().get(1)).bytes();
-        } catch (IllegalArgumentException e) {
-            throw Cursor.malformed();
-        }
-    }
-
-    private static Instant time(Cursor cursor) {
-        try {
-            return Instant.parse(cursor.parts().get(0));
-        } catch (DateTimeException e) {
-            throw Cursor.malformed();
-        }
-    }
-
-    private static Double number(Cursor cursor) {
-        try {
-            return Double.valueOf(cursor.parts().get(0));
-        } catch (NumberFormatException e) {
-            throw Cursor.malformed();
-        }
+        return cursor.part(1, RecordId::new).bytes();
     }
 
     private static byte[] lastId() {
         var last = new byte[RecordId.BYTES];
-        java.util.Arrays.fill(last, (byte) 0xff);
+        Arrays.fill(last, (byte) 0xff);
         return last;
     }
 }

@@ -82,6 +82,9 @@ class PostEndpoints {
                                         ProblemType.REQUEST_MALFORMED.because(
                                                 "sort must be best, new or old")));
         var page = posts.comments(reader.database(), recordId(id), order, cursor, limit);
+        if (page.comments().isEmpty() && posts.find(reader.database(), recordId(id)).isEmpty()) {
+            throw absent();
+        }
         return new CommentsJson(
                 page.comments().stream().map(CommentJson::of).toList(),
                 page.next().orElse(null),

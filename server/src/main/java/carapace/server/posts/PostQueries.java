@@ -10,10 +10,17 @@ import org.springframework.stereotype.Component;
 @Component
 class PostQueries {
 
+    /// The rank of a deleted post is gone, so what is left of its thread is counted, up to 10,000.
     private static final String FIND =
             """
             select p.id, p.community, p.author, coalesce(b.title, ''), b.text, false, b.url,
-                coalesce(r.ups, 0), coalesce(r.downs, 0), coalesce(r.comments, 0),
+                coalesce(r.ups, 0), coalesce(r.downs, 0),
+                coalesce(r.comments, (
+                    select count(*) from (
+                        select from posts.comments root
+                        join posts.comments c on c.root = root.id
+                        where root.post = p.id and root.parent is null and c.deleted_at is null
+                        limit 10000) counted)),
                 r.pinned_at is not null, p.created_at, p.edited_at, p.deleted_at,
                 coalesce(r.hot, 0)
             from posts.posts p
