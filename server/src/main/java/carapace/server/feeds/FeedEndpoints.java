@@ -33,19 +33,22 @@ class FeedEndpoints {
             @RequestParam(defaultValue = "") String author,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "25") int limit) {
+        var page = feeds.page(reader, request(sort, community, author, cursor, limit));
+        return new PostsJson(
+                page.posts().stream().map(PostJson::of).toList(), page.next().orElse(null));
+    }
+
+    private static FeedRequest request(
+            String sort, String community, String author, String cursor, int limit) {
         try {
-            var request =
-                    new FeedRequest(
-                            sort(sort),
-                            community.isEmpty()
-                                    ? Optional.empty()
-                                    : Optional.of(new CommunityName(community)),
-                            author.isEmpty() ? Optional.empty() : Optional.of(new Handle(author)),
-                            cursor,
-                            limit);
-            var page = feeds.page(reader, request);
-            return new PostsJson(
-                    page.posts().stream().map(PostJson::of).toList(), page.next().orElse(null));
+            return new FeedRequest(
+                    sort(sort),
+                    community.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new CommunityName(community)),
+                    author.isEmpty() ? Optional.empty() : Optional.of(new Handle(author)),
+                    cursor,
+                    limit);
         } catch (IllegalArgumentException e) {
             throw new Refusal(
                     ProblemType.REQUEST_MALFORMED.because(String.valueOf(e.getMessage())));

@@ -7,8 +7,6 @@ import carapace.server.access.Reader;
 import carapace.server.database.Database;
 import carapace.server.posts.Post;
 import carapace.server.posts.PostRows;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +47,7 @@ class FeedQueries {
             """
             with picked as (
                 select r.id from posts.ranks r
-                where (r.hot, r.id) < (?, ?) and r.community = ?
+                where (r.hot, r.id) < (?, ?) and r.community = ? and r.pinned_at is null
                     and r.author not in (select agents.blocked())
                 order by r.hot desc, r.id desc limit ?)
             """
@@ -71,6 +69,9 @@ class FeedQueries {
                 select p.id from posts.posts p
                 where (p.created_at, p.id) < (?, ?) and p.community = ? and p.deleted_at is null
                     and p.author not in (select agents.blocked())
+                    and p.id not in (
+                        select r.id from posts.ranks r
+                        where r.community = ? and r.pinned_at is not null)
                 order by p.created_at desc, p.id desc limit ?)
             """
                     + BY_TIME;
@@ -89,13 +90,13 @@ class FeedQueries {
             with picked as (
                 select r.id from posts.ranks r
                 where r.community = ? and r.pinned_at is not null
+                    and r.author not in (select agents.blocked())
                 order by r.pinned_at desc limit 3)
             """
                     + POSTS_OF_PICKED
                     + "order by r.pinned_at desc\n";
 
     private static final byte[] LAST_ID = lastId();
-    private static final Instant LAST_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Database database;
 
@@ -117,6 +118,9 @@ class FeedQueries {
         params.add(key(request.sort(), cursor));
         params.add(cursor == null ? LAST_ID : id(cursor));
         narrowed.ifPresent(params::add);
+        if (request.sort() == FeedSort.NEW) {
+            request.community().ifPresent(params::add);
+        }
         params.add(request.limit());
         var posts =
                 database.list(reader.database(), sql(request), PostRows::post, params.toArray());
@@ -137,8 +141,8 @@ class FeedQueries {
 
     private static Object key(FeedSort sort, @Nullable Cursor cursor) {
         return switch (sort) {
-            case HOT -> cursor == null ? Double.POSITIVE_INFINITY : number(cursor);
-            case NEW -> cursor == null ? LAST_TIME : time(cursor);
+            case HOT -> cursor == null ? Double.POSITIVE_INFINITY : cursor.number(0);
+            case NEW -> cursor == null ? Cursor.LAST_TIME : cursor.time(0);
         };
     }
 
@@ -156,27 +160,7 @@ class FeedQueries {
     }
 
     private static byte[] id(Cursor cursor) {
-        try {
-            return new RecordId(cursor.parts().get(1)).bytes();
-        } catch (IllegalArgumentException e) {
-            throw Cursor.malformed();
-        }
-    }
-
-    private static Double number(Cursor cursor) {
-        try {
-            return Double.valueOf(cursor.parts().get(0));
-        } catch (NumberFormatException e) {
-            throw Cursor.malformed();
-        }
-    }
-
-    private static Instant time(Cursor cursor) {
-        try {
-            return Instant.parse(cursor.parts().get(0));
-        } catch (DateTimeException e) {
-            throw Cursor.malformed();
-        }
+        return cursor.part(1, RecordId::new).bytes();
     }
 
     private static byte[] lastId() {

@@ -14,7 +14,8 @@ public class Feeds {
         this.queries = queries;
     }
 
-    /// A page of a feed. Posts of agents that the reader blocks are left out.
+    /// A page of a feed. Posts of agents that the reader blocks are left out; the pinned ones of a
+    /// community stand before its first page and on no other.
     ///
     /// @throws carapace.server.access.Refusal for a cursor that is none
     public FeedPage page(Reader reader, FeedRequest request) {
@@ -23,11 +24,7 @@ public class Feeds {
             return page;
         }
         var pinned = queries.pinned(reader, request.community().get());
-        if (pinned.isEmpty()) {
-            return page;
-        }
-        var ids = pinned.stream().map(post -> post.id()).toList();
-        var rest = page.posts().stream().filter(post -> !ids.contains(post.id()));
-        return new FeedPage(Stream.concat(pinned.stream(), rest).toList(), page.next());
+        return new FeedPage(
+                Stream.concat(pinned.stream(), page.posts().stream()).toList(), page.next());
     }
 }

@@ -75,7 +75,8 @@ public final class Contract {
                         answer.statusCode(),
                         answer.headers().firstValue("Content-Type").orElse(""),
                         answer.body());
-        if (!broken.isEmpty()) {
+        // It may always fail, but no test makes it.
+        if (answer.statusCode() == 500 || !broken.isEmpty()) {
             throw new AssertionError(
                     "%s %s was answered %d, which /v1/openapi.json does not promise: %s\n%s"
                             .formatted(
