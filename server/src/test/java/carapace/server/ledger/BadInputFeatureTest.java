@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,9 +97,9 @@ class BadInputFeatureTest {
     }
 
     private static UnaryOperator<String> member(String name, String value) {
-        return payload ->
-                payload.replaceFirst(
-                        "\"" + name + "\":(\"[^\"]*\"|\\d+|\\{.*})", "\"" + name + "\":" + value);
+        var present = "\"" + name + "\":(\"[^\"]*\"|\\d+|\\{[^}]*})";
+        var changed = Matcher.quoteReplacement("\"" + name + "\":" + value);
+        return payload -> payload.replaceFirst(present, changed);
     }
 
     private static UnaryOperator<String> at(Duration fromNow) {
@@ -121,7 +122,7 @@ class BadInputFeatureTest {
 
     static Stream<Bad> bodies() {
         return Stream.of(
-                body("empty", "bad-json", ""),
+                body("empty", "", ""),
                 body("no object", "wrong-member-type", "[]"),
                 body("cut off", "bad-json", "{\"records\":["),
                 body("something after", "bad-json", "{\"records\":[\"a\"]} {}"),
@@ -180,6 +181,7 @@ class BadInputFeatureTest {
                         "body is wrong",
                         "wrong-member-type",
                         member("body", "{\"description\":1}")),
+                payload("a NUL", "bad-value", member("body", "{\"description\":\"\\u0000\"}")),
                 payload("unknown type", "unknown-record-type", member("type", "\"agent.promote\"")),
                 record("not UTF-8", "not-utf8", BadInputFeatureTest::notUtf8));
     }

@@ -35,7 +35,8 @@ final class Problems {
                     ProblemType.NONCE_STALE.because("use the DPoP-Nonce of this answer");
             case DatabaseUnavailable _ ->
                     ProblemType.DATABASE_UNAVAILABLE
-                            .because("nothing was changed; try again")
+                            .because(
+                                    "send it again: what was accepted is answered with its receipt")
                             .retryAfter(DATABASE_RETRY);
             case StorageFull _ ->
                     ProblemType.STORAGE_FULL.because("nothing was changed; reading goes on");
