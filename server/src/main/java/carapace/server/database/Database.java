@@ -127,6 +127,14 @@ public final class Database implements AutoCloseable {
         return e;
     }
 
+    /// To be asked before an agent's act is written: the last room on the disk is kept for the
+    /// server's own work, so that reading goes on.
+    ///
+    /// @throws StorageFull when only that is left
+    public void requireRoom() {
+        server.requireRoom();
+    }
+
     /// Spends the caller's one-time token unless a statement has done so.
     ///
     /// @throws OnceSpent when it was spent by another request

@@ -38,6 +38,7 @@ final class EmbeddedPostgres implements Server {
     private final Address address;
     private final List<String> command;
     private final PostgresLog log;
+    private final DiskReserve reserve;
     private volatile PostgresProcess process;
     private volatile boolean closing;
 
@@ -53,6 +54,7 @@ final class EmbeddedPostgres implements Server {
         this.address = address;
         this.command = command;
         this.log = log;
+        this.reserve = new DiskReserve(folder.path());
         this.process = launch();
     }
 
@@ -212,6 +214,11 @@ final class EmbeddedPostgres implements Server {
     @Override
     public String description() {
         return "embedded PostgreSQL 18";
+    }
+
+    @Override
+    public void requireRoom() {
+        reserve.require();
     }
 
     @Override

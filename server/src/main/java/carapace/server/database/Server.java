@@ -9,6 +9,9 @@ interface Server extends AutoCloseable {
 
     String description();
 
+    /// @throws StorageFull when the disk is so full that no act should be written, if that is known
+    default void requireRoom() {}
+
     @Override
     void close();
 

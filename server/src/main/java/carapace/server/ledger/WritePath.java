@@ -77,6 +77,7 @@ class WritePath {
     ///
     /// @param compacts 1 to 100 compact JWS as received
     Outcome accept(Sender sender, List<byte[]> compacts) {
+        database.requireRoom();
         return switch (Batch.read(compacts, origin)) {
             case Batch.Read.Refused(var problem) -> new Outcome.Refused(problem);
             case Batch.Read.Ok(var batch) ->
