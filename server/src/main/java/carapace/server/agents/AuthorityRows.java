@@ -72,9 +72,10 @@ class AuthorityRows {
 
     /// {@return the row; empty when there is none or it is not believed}
     Optional<AuthorityRow> load(Handle handle) {
+        var seen = memory.seen(TABLE, handle.value());
         var row =
                 database.one(Caller.node(), LOAD, AuthorityRows::loaded, handle)
-                        .flatMap(this::believed);
+                        .flatMap(loaded -> believed(loaded, seen));
         // What a transaction sees of its own may still be rolled back; this is committed.
         row.ifPresent(believed -> memory.remember(believed.sealed()));
         return row;
@@ -82,7 +83,9 @@ class AuthorityRows {
 
     /// As [#load], locked until the transaction ends.
     Optional<AuthorityRow> lock(Handle handle, Tx tx) {
-        return tx.one(LOAD_LOCKED, AuthorityRows::loaded, handle).flatMap(this::believed);
+        var seen = memory.seen(TABLE, handle.value());
+        return tx.one(LOAD_LOCKED, AuthorityRows::loaded, handle)
+                .flatMap(loaded -> believed(loaded, seen));
     }
 
     private static Loaded loaded(Row row) {
@@ -100,7 +103,8 @@ class AuthorityRows {
                 new Seal(row.bytes(10)));
     }
 
-    private Optional<AuthorityRow> believed(Loaded loaded) {
+    /// @param seen the highest version that was known before the row was read
+    private Optional<AuthorityRow> believed(Loaded loaded, long seen) {
         var sealed = loaded.row().sealed();
         var handle = loaded.row().handle().value();
         if (!vault.holds(sealed, loaded.seal())) {
@@ -108,7 +112,7 @@ class AuthorityRows {
             events.publishEvent(new SealBroken(TABLE, handle));
             return Optional.empty();
         }
-        if (!memory.isLatest(sealed)) {
+        if (loaded.row().version() < seen) {
             LOG.error(
                     "rolled back: {} {}; if you restored the database from a copy, stop the server"
                             + " and remove the file versions from its vault",

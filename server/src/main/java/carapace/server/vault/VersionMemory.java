@@ -113,10 +113,18 @@ public final class VersionMemory {
         }
     }
 
+    /// {@return the highest version seen of the row, 0 when none is remembered}
+    ///
+    /// To judge a row, ask before it is read: a version that is remembered was committed by then,
+    /// so that an honest database cannot answer with less.
+    public synchronized long seen(String table, String key) {
+        var slot = find(this.table, name(table, key));
+        return isEmpty(this.table, slot) ? 0 : version(this.table, slot);
+    }
+
     /// {@return whether no later version of the row has been seen}
-    public synchronized boolean isLatest(SealedRow row) {
-        var slot = find(table, name(row));
-        return isEmpty(table, slot) || row.version() >= version(table, slot);
+    public boolean isLatest(SealedRow row) {
+        return row.version() >= seen(row.table(), row.key());
     }
 
     /// Remembers the row's version; older ones will not be believed any more. On disk when it
@@ -127,7 +135,7 @@ public final class VersionMemory {
         if (row.version() <= FIRST_VERSION) {
             return;
         }
-        var name = name(row);
+        var name = name(row.table(), row.key());
         var slot = find(table, name);
         if (!isEmpty(table, slot) && version(table, slot) >= row.version()) {
             return;
@@ -213,12 +221,12 @@ public final class VersionMemory {
         return table.getLong(COUNT_AT);
     }
 
-    private static long name(SealedRow row) {
+    private static long name(String table, String key) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(row.table().getBytes(StandardCharsets.UTF_8));
+            digest.update(table.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
-            var hash = digest.digest(row.key().getBytes(StandardCharsets.UTF_8));
+            var hash = digest.digest(key.getBytes(StandardCharsets.UTF_8));
             var name = ByteBuffer.wrap(hash).getLong();
             return name == 0 ? 1 : name;
         } catch (NoSuchAlgorithmException e) {

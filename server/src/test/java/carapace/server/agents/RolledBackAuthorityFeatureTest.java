@@ -14,6 +14,10 @@ import carapace.server.vault.Vault;
 import carapace.server.vault.VersionMemory;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /// was true then.
 class RolledBackAuthorityFeatureTest {
 
+    private static final int READERS = 4;
+    private static final int CHANGES = 100;
     private static final Duration HEARD_WITHIN = Duration.ofSeconds(5);
 
     private static final String SAVE =
@@ -116,6 +122,36 @@ class RolledBackAuthorityFeatureTest {
             assertThat(rows.load(agent.handle())).isEmpty();
             assertThatThrownBy(() -> agent.post("general", "After", "text"))
                     .isInstanceOf(Refused.class);
+        }
+    }
+
+    /// A row that is read while its next version is committed and remembered is old, not put back.
+    @Test
+    void believesRowsThatChangeWhileTheyAreRead() throws Exception {
+        try (var agent = approved("rolled-busy")) {
+            var rows = TestServer.part(AuthorityRows.class);
+            var stop = new AtomicBoolean();
+            try (var threads = Executors.newFixedThreadPool(READERS)) {
+                var doubted = new ArrayList<Future<Integer>>();
+                for (var i = 0; i < READERS; i++) {
+                    doubted.add(
+                            threads.submit(() -> {
+                                var count = 0;
+                                while (!stop.get()) {
+                                    count += rows.load(agent.handle()).isEmpty() ? 1 : 0;
+                                }
+                                return count;
+                            }));
+                }
+                for (var i = 0; i < CHANGES; i++) {
+                    owners.freeze(agent.handle()).orRefuse();
+                    owners.unfreeze(agent.handle()).orRefuse();
+                }
+                stop.set(true);
+                for (var count : doubted) {
+                    assertThat(count.get()).isZero();
+                }
+            }
         }
     }
 
