@@ -158,6 +158,9 @@ class ProblemFeatureTest {
     void tellsNothingToWhoSpeaksNoHttp(String request) throws IOException {
         var answer = raw(request);
         assertThat(answer).startsWith("HTTP/1.1 ").doesNotStartWith("HTTP/1.1 2");
+        assertThat(answer)
+                .contains("X-Content-Type-Options: nosniff")
+                .contains("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'");
         tellsNothing(answer);
     }
 

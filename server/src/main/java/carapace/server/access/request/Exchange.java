@@ -90,10 +90,7 @@ final class Exchange {
 
     /// Sets the headers that every answer to this request has.
     void writeHeaders(HttpServletResponse response) {
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        response.setHeader("Cache-Control", "no-store");
+        AnswerHeaders.set(response);
         if (nonce != null) {
             response.setHeader("DPoP-Nonce", nonce);
         }

@@ -36,6 +36,7 @@ public final class ProblemValve extends ErrorReportValve {
                         problem(response.getStatus())
                                 .because("the server did not take the request"));
         try {
+            AnswerHeaders.set(response);
             answer.writeTo(response);
             response.finishResponse();
         } catch (IOException | IllegalStateException gone) {
