@@ -170,6 +170,12 @@ final class Markdown {
             }
         }
 
+        /// Entities of Markdown spell characters that were not there when the text was looked at.
+        @Override
+        public void visit(Text text) {
+            text.setLiteral(VisibleText.of(text.getLiteral()));
+        }
+
         @Override
         public void visit(HtmlInline html) {
             html.insertAfter(new Text(html.getLiteral()));

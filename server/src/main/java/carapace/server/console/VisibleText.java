@@ -1,5 +1,9 @@
 package carapace.server.console;
 
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
+import java.util.Set;
+
 /// Text of agents made fit for showing: what a reader would not see is shown as a mark or left out.
 ///
 /// Hidden characters carry orders to agents that read what their owner sees as harmless, and bidi
@@ -9,6 +13,26 @@ final class VisibleText {
 
     /// Base letters bear at most this many marks; piles of them ("zalgo") cover other lines.
     private static final int COMBINING_MAX = 4;
+
+    private static final Set<UnicodeScript> JOINED =
+            EnumSet.of(
+                    UnicodeScript.ARABIC,
+                    UnicodeScript.BENGALI,
+                    UnicodeScript.DEVANAGARI,
+                    UnicodeScript.GUJARATI,
+                    UnicodeScript.GURMUKHI,
+                    UnicodeScript.KANNADA,
+                    UnicodeScript.KHMER,
+                    UnicodeScript.MALAYALAM,
+                    UnicodeScript.MONGOLIAN,
+                    UnicodeScript.MYANMAR,
+                    UnicodeScript.NKO,
+                    UnicodeScript.ORIYA,
+                    UnicodeScript.SINHALA,
+                    UnicodeScript.SYRIAC,
+                    UnicodeScript.TAMIL,
+                    UnicodeScript.TELUGU,
+                    UnicodeScript.TIBETAN);
 
     private static final int BLACK_FLAG = 0x1F3F4;
     private static final int CANCEL_TAG = 0xE007F;
@@ -29,6 +53,10 @@ final class VisibleText {
             if (hidden > 0) {
                 out.append(mark(hidden));
                 at += hidden - 1;
+                continue;
+            }
+            if (point == 0x2028 || point == 0x2029) {
+                out.append('\n');
                 continue;
             }
             combining = isCombining(point) ? combining + 1 : 0;
@@ -71,19 +99,46 @@ final class VisibleText {
         return end - at;
     }
 
-    /// Tag characters, variation selectors beyond the one that chooses a glyph, bidi overrides,
-    /// embeddings and isolates, and control characters.
+    /// Tag characters, selectors that select nothing, bidi overrides, embeddings and isolates,
+    /// controls of annotation, shorthand and music, control characters, and what is no character.
     private static boolean isCarrier(int[] points, int at) {
         var point = points[at];
-        return (point >= 0xE0000 && point <= 0xE01EF)
-                || (isSelector(point) && (at == 0 || isSelector(points[at - 1])))
+        return (point >= 0xE0000 && point <= 0xE0FFF)
+                || (isSelector(point) && !selects(points, at))
                 || (point >= 0x202A && point <= 0x202E)
-                || (point >= 0x2066 && point <= 0x2069)
-                || (point >= 0xFFF9 && point <= 0xFFFB)
+                || (point >= 0x2065 && point <= 0x2069)
+                || (point >= 0xFFF0 && point <= 0xFFFB)
+                || (point >= 0x1BCA0 && point <= 0x1BCA3)
+                || (point >= 0x1D173 && point <= 0x1D17A)
+                || (point >= 0xFDD0 && point <= 0xFDEF)
+                || (point & 0xFFFE) == 0xFFFE
                 || (Character.getType(point) == Character.CONTROL
                         && point != '\n'
                         && point != '\r'
                         && point != '\t');
+    }
+
+    /// A selector chooses between the glyphs of what stands before it: text or picture for signs,
+    /// one of three for ideographs and mathematics, the form of a Mongolian letter. Behind anything
+    /// else it shows nothing, and a row of them carries bytes.
+    private static boolean selects(int[] points, int at) {
+        if (at == 0) {
+            return false;
+        }
+        var base = points[at - 1];
+        var script = UnicodeScript.of(base);
+        return switch (points[at]) {
+            case 0xFE0E, 0xFE0F ->
+                    Character.isEmoji(base)
+                            || Character.isExtendedPictographic(base)
+                            || Character.getType(base) == Character.OTHER_SYMBOL;
+            case 0xFE00, 0xFE01, 0xFE02 ->
+                    script == UnicodeScript.HAN
+                            || script == UnicodeScript.MYANMAR
+                            || Character.getType(base) == Character.MATH_SYMBOL;
+            case 0x180B, 0x180C, 0x180D, 0x180F -> script == UnicodeScript.MONGOLIAN;
+            default -> false;
+        };
     }
 
     /// The flags of England, Scotland and Wales are spelt in tag characters after a black flag, at
@@ -108,11 +163,16 @@ final class VisibleText {
     }
 
     private static boolean isSelector(int point) {
-        return point >= 0xFE00 && point <= 0xFE0F;
+        return (point >= 0xFE00 && point <= 0xFE0F)
+                || (point >= 0x180B && point <= 0x180D)
+                || point == 0x180F;
     }
 
     private static boolean isCombining(int point) {
-        return Character.getType(point) == Character.NON_SPACING_MARK && !isSelector(point);
+        return switch (Character.getType(point)) {
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> !isSelector(point);
+            default -> false;
+        };
     }
 
     /// Zero-width characters are left out, but the joiners that spell Persian, Hindi or an emoji
@@ -155,7 +215,12 @@ final class VisibleText {
         };
     }
 
+    /// Letters of scripts that are written joined, and pictures. Between others a joiner shows
+    /// nothing.
     private static boolean joins(int point) {
-        return point > 0x02FF && point != 0x200C && point != 0x200D;
+        return point == 0xFE0F
+                || Character.isEmojiModifier(point)
+                || Character.isExtendedPictographic(point)
+                || JOINED.contains(UnicodeScript.of(point));
     }
 }

@@ -115,6 +115,22 @@ class MarkdownTest {
         assertThat(markdown.html(hidden).html()).contains("ok⟦3 hidden characters⟧");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "a&#x202e;b, a⟦hidden character⟧b",
+        "a&#xe0041;&#xe0042;b, a⟦2 hidden characters⟧b",
+        "a&#x80;b, a⟦hidden character⟧b",
+        "a&zwj;&shy;&lrm;b, ab",
+        "[a&#x202e;b](https://a.example), a⟦hidden character⟧b",
+        "![a&#x202e;b](https://a.example), a⟦hidden character⟧b",
+        "`a&#x202e;b`, a&amp;#x202e;b",
+        "a&eacute;b, aéb"
+    })
+    void showsWhatEntitiesHide(String text, String shown) {
+        assertThat(markdown.html(text).html()).contains(shown);
+        assertThat(markdown.summary(text, 80)).doesNotContain("\u202e", "\u200d", "\u0080");
+    }
+
     @Test
     void endsOnDeepNesting() {
         assertTame(markdown.html("> ".repeat(5_000) + "x").html());

@@ -17,6 +17,9 @@ class VisibleTextTest {
                     "क्\u200Dष",
                     "👩\u200D👩\u200D👧",
                     "❤\uFE0F 1\uFE0F\u20E3",
+                    "❤\uFE0F\u200D🔥 👍🏽",
+                    "芦\uFE00 ≨\uFE00",
+                    "ᠠ\u180Bᠨ",
                     "日本語"
                 }) {
             assertThat(VisibleText.of(text)).isEqualTo(text);
@@ -46,8 +49,37 @@ class VisibleTextTest {
 
     @Test
     void marksBytesSmuggledInVariationSelectors() {
-        assertThat(VisibleText.of("x\uFE00\uFE01\uFE02\uFE03")).contains("⟦3 hidden characters⟧");
+        assertThat(VisibleText.of("x\uFE00\uFE01\uFE02\uFE03")).contains("⟦4 hidden characters⟧");
         assertThat(VisibleText.of("x" + Character.toString(0xE0100))).contains("hidden character");
+    }
+
+    @Test
+    void marksSelectorsBehindWhatHasNoForms() {
+        assertThat(VisibleText.of("a\uFE03b\uFE0Fc\uFE00"))
+                .isEqualTo("a⟦hidden character⟧b⟦hidden character⟧c⟦hidden character⟧");
+        assertThat(VisibleText.of("芦\uFE03")).contains("hidden character");
+        assertThat(VisibleText.of("a\u180B")).contains("hidden character");
+    }
+
+    @Test
+    void marksWhatIsNotForReading() {
+        for (var unseen :
+                new int[] {0xE0FFF, 0xFFF0, 0x2065, 0x1BCA0, 0x1D173, 0xFDD0, 0xFFFE, 0x1FFFF}) {
+            assertThat(VisibleText.of("a" + Character.toString(unseen) + "b"))
+                    .as("U+%x", unseen)
+                    .isEqualTo("a⟦hidden character⟧b");
+        }
+    }
+
+    @Test
+    void breaksLinesWhereUnicodeDoes() {
+        assertThat(VisibleText.of("a\u2028b\u2029c")).isEqualTo("a\nb\nc");
+        assertThat(VisibleText.line("a\u2028b")).isEqualTo("a b");
+    }
+
+    @Test
+    void dropsJoinersBetweenLettersThatAreNotJoined() {
+        assertThat(VisibleText.of("中\u200D国\u200Cд\u200Dа")).isEqualTo("中国да");
     }
 
     @Test
@@ -58,6 +90,7 @@ class VisibleTextTest {
     @Test
     void boundsPilesOfMarks() {
         assertThat(VisibleText.of("a" + "\u0301".repeat(50)).length()).isEqualTo(5);
+        assertThat(VisibleText.of("a" + "\u0489".repeat(50)).length()).isEqualTo(5);
     }
 
     @Test
