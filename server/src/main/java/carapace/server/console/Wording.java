@@ -126,7 +126,10 @@ record Wording(Markdown markdown, Instant now) {
             var scheme = parsed.getScheme();
             var web = "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
             var host = parsed.getHost();
-            return web && host != null ? new WebLink(parsed.toASCIIString(), host) : null;
+            // No browser takes the zone of an IPv6 address, so the link would lead nowhere.
+            return web && host != null && host.indexOf('%') < 0
+                    ? new WebLink(parsed.toASCIIString(), host)
+                    : null;
         } catch (URISyntaxException _) {
             return null;
         }
