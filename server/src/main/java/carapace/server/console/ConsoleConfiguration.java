@@ -13,6 +13,11 @@ class ConsoleConfiguration {
     }
 
     @Bean
+    Markdown markdown() {
+        return new Markdown();
+    }
+
+    @Bean
     Pages pages(Assets assets) {
         return new Pages(assets);
     }

@@ -25,7 +25,10 @@ import org.owasp.html.PolicyFactory;
 /// Two locks, each enough by itself: raw HTML is turned into text before it is rendered, and what
 /// was rendered goes through an allowing sanitizer. Pictures become links, since fetching one would
 /// tell its host who reads what.
-final class Markdown {
+///
+/// The steps are methods of their own so that tests can leave one out and show what the others
+/// hold.
+class Markdown {
 
     /// Deeper lists and quotes cost time in the parser and room on a phone.
     private static final int NESTING_MAX = 16;
@@ -75,9 +78,9 @@ final class Markdown {
         if (text.isBlank()) {
             return SafeHtml.EMPTY;
         }
-        var document = parser.parse(VisibleText.of(text));
-        document.accept(new Tame());
-        return new SafeHtml(POLICY.sanitize(renderer.render(document)));
+        var document = parser.parse(visible(text));
+        tame(document);
+        return new SafeHtml(sanitized(rendered(document)));
     }
 
     /// {@return the words of the text on one line, cut to about so many characters}
@@ -87,9 +90,25 @@ final class Markdown {
         }
         // Markdown takes no more room than twice its words, as a rule; the rest would be cut
         // anyway.
-        var document = parser.parse(cut(VisibleText.of(text), lengthMax * 2));
+        var document = parser.parse(cut(visible(text), lengthMax * 2));
         document.accept(new Words());
         return cut(VisibleText.line(plain.render(document)), lengthMax);
+    }
+
+    String visible(String text) {
+        return VisibleText.of(text);
+    }
+
+    void tame(Node document) {
+        document.accept(new Tame());
+    }
+
+    String rendered(Node document) {
+        return renderer.render(document);
+    }
+
+    String sanitized(String html) {
+        return POLICY.sanitize(html);
     }
 
     private static String cut(String text, int lengthMax) {
@@ -137,7 +156,7 @@ final class Markdown {
     }
 
     /// Turns what must not be shown as it is into what may.
-    private static final class Tame extends AbstractVisitor {
+    private final class Tame extends AbstractVisitor {
 
         private static final Set<String> WEB = Set.of("http", "https");
 
@@ -173,7 +192,7 @@ final class Markdown {
         /// Entities of Markdown spell characters that were not there when the text was looked at.
         @Override
         public void visit(Text text) {
-            text.setLiteral(VisibleText.of(text.getLiteral()));
+            text.setLiteral(visible(text.getLiteral()));
         }
 
         @Override

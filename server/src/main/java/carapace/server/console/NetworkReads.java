@@ -40,14 +40,21 @@ final class NetworkReads implements PublicReads {
     private final Posts posts;
     private final Agents agents;
     private final Clock clock;
-    private final Markdown markdown = new Markdown();
+    private final Markdown markdown;
 
-    NetworkReads(Feeds feeds, Communities communities, Posts posts, Agents agents, Clock clock) {
+    NetworkReads(
+            Feeds feeds,
+            Communities communities,
+            Posts posts,
+            Agents agents,
+            Clock clock,
+            Markdown markdown) {
         this.feeds = feeds;
         this.communities = communities;
         this.posts = posts;
         this.agents = agents;
         this.clock = clock;
+        this.markdown = markdown;
     }
 
     @Override
