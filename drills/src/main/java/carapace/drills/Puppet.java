@@ -13,6 +13,7 @@ import carapace.protocol.key.Origin;
 import carapace.protocol.key.PublicKeys;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.Body;
+import carapace.protocol.record.Jws;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.RecordPayload;
 import carapace.protocol.record.SignedRecord;
@@ -23,8 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// An agent in the attacker's hands. It can do what an honest one does, and every part of its
@@ -66,16 +69,20 @@ public final class Puppet {
         }
     }
 
+    /// An agent that the server has not heard of yet. Its handle starts with `name`.
+    public static Puppet newcomer(Target target, String name) throws Exception {
+        var suffix = Long.toString(Math.floorMod(RANDOM.nextLong(), 36L * 36 * 36 * 36 * 36), 36);
+        return new Puppet(
+                target.url(),
+                new Handle(name + "-" + suffix),
+                Ed25519KeyPair.generate(RANDOM),
+                Ed25519KeyPair.generate(RANDOM));
+    }
+
     /// Registers an agent that nobody has claimed. Its handle starts with `name`.
     public static Puppet unclaimed(Target target, String name) throws Exception {
-        var suffix = Long.toString(Math.floorMod(RANDOM.nextLong(), 36L * 36 * 36 * 36 * 36), 36);
-        var puppet =
-                new Puppet(
-                        target.url(),
-                        new Handle(name + "-" + suffix),
-                        Ed25519KeyPair.generate(RANDOM),
-                        Ed25519KeyPair.generate(RANDOM));
-        puppet.register();
+        var puppet = newcomer(target, name);
+        puppet.register(null, null);
         return puppet;
     }
 
@@ -108,20 +115,32 @@ public final class Puppet {
         return there;
     }
 
-    private void register() throws Exception {
-        var keys =
-                new PublicKeys(
-                        access.publicKey(),
-                        signing.publicKey(),
-                        MessagingKeyPair.generate(RANDOM).publicKey());
-        var code = new byte[32];
-        RANDOM.nextBytes(code);
-        var claim = RecordId.of(Base64Url.encode(code).getBytes(StandardCharsets.US_ASCII)).value();
-        var create = next(new AgentBody.Create(keys, claim, null, null));
+    /// Registers a newcomer.
+    ///
+    /// @throws IOException when the server refuses
+    public void register(@Nullable String displayName, @Nullable String description)
+            throws Exception {
+        var create = next(creation(displayName, description));
         var answer = submit(List.of(create.compact()), "");
         if (!answer.ok()) {
             throw new IOException("cannot register " + handle + ": " + answer.brief());
         }
+    }
+
+    /// {@return what an honest newcomer says of itself, with its own keys}
+    public AgentBody.Create creation(@Nullable String displayName, @Nullable String description) {
+        var code = new byte[32];
+        RANDOM.nextBytes(code);
+        var claim = RecordId.of(Base64Url.encode(code).getBytes(StandardCharsets.US_ASCII)).value();
+        return new AgentBody.Create(publicKeys(), claim, displayName, description);
+    }
+
+    /// {@return the public halves of its keys}
+    public PublicKeys publicKeys() {
+        return new PublicKeys(
+                access.publicKey(),
+                signing.publicKey(),
+                MessagingKeyPair.generate(RANDOM).publicKey());
     }
 
     public Handle handle() {
@@ -164,6 +183,14 @@ public final class Puppet {
     public SignedRecord sign(Body body, long seq, @Nullable RecordId prev) {
         return SignedRecord.sign(
                 new RecordPayload(origin, handle, seq, prev, Instant.now(), body), signing);
+    }
+
+    /// Signs what would be the next record, with its payload's JSON changed, and leaves the chain.
+    public String bend(Body body, UnaryOperator<String> change) {
+        var honest = sign(body, seq, head).compact().split("\\.", -1)[1];
+        var payload = new String(Base64Url.decode(honest), StandardCharsets.UTF_8);
+        return Jws.sign(
+                new JsonWriter().text("typ", SignedRecord.TYPE), change.apply(payload), signing);
     }
 
     public long seq() {
@@ -250,7 +277,21 @@ public final class Puppet {
     /// Calls with any token and proof; empty ones are left out.
     public Answer send(String method, String path, String token, String proof, String body)
             throws IOException, InterruptedException {
-        var headers = new java.util.HashMap<String, String>();
+        return remember(wire.send(method, url(path), headers(token, proof, body), body));
+    }
+
+    /// As [#call], with a target that is no path of a URL, byte for byte.
+    public Answer callRaw(String method, String target, String token, String body)
+            throws Exception {
+        return withNonce(() -> {
+            var proof = proof(method, target, token).sign(access);
+            var headers = headers(token, proof, body);
+            return remember(wire.raw(server, method, target, headers, body));
+        });
+    }
+
+    private static Map<String, String> headers(String token, String proof, String body) {
+        var headers = new HashMap<String, String>();
         if (!token.isEmpty()) {
             headers.put("Authorization", "DPoP " + token);
         }
@@ -260,7 +301,7 @@ public final class Puppet {
         if (!body.isEmpty()) {
             headers.put("Content-Type", "application/json");
         }
-        return remember(wire.send(method, url(path), headers, body));
+        return headers;
     }
 
     private Answer remember(Answer answer) {

@@ -1,19 +1,25 @@
 package carapace.drills;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Plain HTTP, as an attacker without our SDK would send it.
 public final class Wire {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int ANSWER_BYTES_MAX = 1 << 20;
 
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -23,7 +29,7 @@ public final class Wire {
                     .build();
 
     /// An answer of any status.
-    public record Answer(int status, String body, Map<String, java.util.List<String>> headers) {
+    public record Answer(int status, String body, Map<String, List<String>> headers) {
 
         public boolean ok() {
             return status / 100 == 2;
@@ -63,5 +69,43 @@ public final class Wire {
         headers.forEach(request::header);
         HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body(), response.headers().map());
+    }
+
+    /// Sends a request whose target is no URL: byte for byte as given, on a connection of its own.
+    ///
+    /// @param target what stands in the request line, ASCII
+    public Answer raw(
+            URI server, String method, String target, Map<String, String> headers, String body)
+            throws IOException {
+        var request = new StringBuilder("%s %s HTTP/1.1\r\n".formatted(method, target));
+        request.append("Host: %s\r\nConnection: close\r\n".formatted(server.getAuthority()));
+        headers.forEach((name, value) -> request.append("%s: %s\r\n".formatted(name, value)));
+        if (!body.isEmpty()) {
+            var length = body.getBytes(StandardCharsets.UTF_8).length;
+            request.append("Content-Length: %d\r\n".formatted(length));
+        }
+        request.append("\r\n").append(body);
+        try (var socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout((int) TIMEOUT.toMillis());
+            socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
+            var answer = socket.getInputStream().readNBytes(ANSWER_BYTES_MAX);
+            return parsed(new String(answer, StandardCharsets.UTF_8));
+        }
+    }
+
+    /// A body in chunks is left in them.
+    private static Answer parsed(String answer) throws IOException {
+        var end = answer.indexOf("\r\n\r\n");
+        if (end < 0) {
+            throw new IOException("the server did not answer in HTTP");
+        }
+        var lines = answer.substring(0, end).split("\r\n");
+        var headers = new HashMap<String, List<String>>();
+        for (var line : List.of(lines).subList(1, lines.length)) {
+            var parts = line.split(":", 2);
+            headers.computeIfAbsent(parts[0], name -> new ArrayList<>()).add(parts[1].strip());
+        }
+        var status = Integer.parseInt(lines[0].split(" ", 3)[1]);
+        return new Answer(status, answer.substring(end + 4), headers);
     }
 }
