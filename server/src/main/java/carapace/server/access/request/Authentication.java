@@ -2,7 +2,6 @@ package carapace.server.access.request;
 
 import carapace.server.access.AgentCaller;
 import carapace.server.access.AgentKeys;
-import carapace.server.access.AgentStatus;
 import carapace.server.access.Authority;
 import carapace.server.access.Limits;
 import carapace.server.access.Newcomer;
@@ -25,7 +24,7 @@ import org.springframework.stereotype.Component;
 /// Finds out who sent a request. Token, key and status are looked at afresh each time; only what
 /// the server itself signed into a token is remembered.
 @Component
-final class Authentication {
+class Authentication {
 
     private static final String SCHEME = "dpop ";
     static final String RECORDS = "/v1/records";
@@ -85,7 +84,8 @@ final class Authentication {
         if (owner != null) {
             limits.take(exchange, Limits.OWNER_REQUESTS, owner);
         }
-        refuseWithoutRight(request, token, authority);
+        refuseStatus(request, authority);
+        refuseScope(request, token);
         exchange.readAs(new AgentCaller(authority, token.scopes(), caller));
     }
 
@@ -97,18 +97,25 @@ final class Authentication {
         exchange.sendAs(newcomer);
     }
 
-    private static void refuseWithoutRight(
-            HttpServletRequest request, AccessToken token, Authority authority) {
-        var needed = isRead(request) ? Scope.READ : Scope.WRITE;
+    /// Package-private like [#refuseScope], so that tests can leave one out and see it missed.
+    void refuseStatus(HttpServletRequest request, Authority authority) {
         switch (authority.status()) {
             case FROZEN ->
                     throw refused(ProblemType.AGENT_FROZEN, "its owner or the operator stopped it");
             case RETIRED -> throw refused(ProblemType.AGENT_RETIRED, "a retired agent stays gone");
-            case UNCLAIMED, ACTIVE -> {}
+            case UNCLAIMED -> {
+                if (!isRead(request)) {
+                    throw refused(
+                            ProblemType.AGENT_UNCLAIMED,
+                            "give the claim link to the agent's owner");
+                }
+            }
+            case ACTIVE -> {}
         }
-        if (needed == Scope.WRITE && authority.status() == AgentStatus.UNCLAIMED) {
-            throw refused(ProblemType.AGENT_UNCLAIMED, "give the claim link to the agent's owner");
-        }
+    }
+
+    void refuseScope(HttpServletRequest request, AccessToken token) {
+        var needed = isRead(request) ? Scope.READ : Scope.WRITE;
         if (!token.scopes().contains(needed)) {
             throw refused(
                     ProblemType.SCOPE_MISSING, "ask for a token with scope " + needed.wireName());
