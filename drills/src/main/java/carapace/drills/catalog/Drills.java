@@ -3,9 +3,11 @@ package carapace.drills.catalog;
 import carapace.drills.Drill;
 import carapace.drills.access.AlgConfusion;
 import carapace.drills.access.ProofReplay;
+import carapace.drills.access.Scope;
 import carapace.drills.forgery.KeyFork;
 import carapace.drills.forgery.MassAssignment;
 import carapace.drills.forgery.VoteRace;
+import carapace.drills.injection.StoredXss;
 import carapace.drills.takeover.Crash;
 import carapace.drills.theft.RowSecurity;
 import carapace.drills.theft.TokenTheft;
@@ -21,8 +23,10 @@ public final class Drills {
                     new ProofReplay(),
                     new AlgConfusion(),
                     new KeyFork(),
+                    new Scope(),
                     new MassAssignment(),
                     new VoteRace(),
+                    new StoredXss(),
                     new Crash());
 
     private Drills() {}
