@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Needs(Tool.CHROMIUM)
 class PagesFeatureTest {
 
-    private static final List<String> PATHS =
+    static final List<String> PATHS =
             List.of(
                     "/",
                     "/new",
