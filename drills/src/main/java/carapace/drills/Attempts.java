@@ -11,6 +11,9 @@ public final class Attempts {
     /// Enough to understand a breach without drowning in it.
     private static final int EVIDENCE_MAX = 50;
 
+    /// Refusals that have nothing to do with any attack here.
+    private static final List<String> UNRELATED = List.of("rate-limited", "budget-spent");
+
     // All guarded by this.
     private final Map<String, Integer> triesByKind = new LinkedHashMap<>();
     private final List<String> breaches = new ArrayList<>();
@@ -31,6 +34,18 @@ public final class Attempts {
                 breaches.add(kind + ": " + detail);
             }
         }
+    }
+
+    /// Notes one request that must be refused.
+    ///
+    /// @throws IllegalStateException when the answer tells neither: the server failed, or something
+    ///   else than the attack was in the way
+    public void refused(String kind, Wire.Answer answer) {
+        if (answer.status() >= 500 || UNRELATED.stream().anyMatch(answer.body()::contains)) {
+            throw new IllegalStateException(
+                    "cannot tell what became of '%s': %s".formatted(kind, answer.brief()));
+        }
+        tried(kind, answer.ok(), answer.brief());
     }
 
     synchronized Verdict verdict(Drill drill) {

@@ -1,16 +1,20 @@
 package carapace.drills;
 
+import carapace.protocol.json.JsonException;
 import carapace.protocol.json.JsonValue;
 import carapace.protocol.json.JsonValue.JsonNumber;
 import carapace.protocol.json.JsonValue.JsonObject;
 import carapace.protocol.json.JsonValue.JsonString;
 import carapace.protocol.json.JsonWriter;
+import carapace.protocol.json.Members;
+import carapace.protocol.json.StrictJson;
 import carapace.protocol.key.Base64Url;
 import carapace.protocol.key.SigningPair;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,11 +33,15 @@ public final class Forged {
         this.claims = claims;
     }
 
+    /// A JWT with nothing in it yet.
+    public static Forged empty() {
+        return new Forged(Map.of(), Map.of());
+    }
+
     /// An honest DPoP proof (RFC 9449 §4.2).
     static Forged proof(String method, String url, SigningPair key, String nonce, String token) {
         var proof =
-                new Forged(Map.of(), Map.of())
-                        .header("typ", "dpop+jwt")
+                empty().header("typ", "dpop+jwt")
                         .header("alg", key.publicKey().algorithm())
                         .header("jwk", key.publicKey().jwk())
                         .claim("jti", unique())
@@ -45,16 +53,38 @@ public final class Forged {
     }
 
     /// An honest client assertion (RFC 7523).
-    public static Forged assertion(String agent, String issuer) {
+    ///
+    /// @param algorithm of the key that will sign it
+    public static Forged assertion(String agent, String issuer, String algorithm) {
         var now = Instant.now().getEpochSecond();
-        return new Forged(Map.of(), Map.of())
-                .header("alg", "EdDSA")
+        return empty().header("alg", algorithm)
                 .claim("iss", agent)
                 .claim("sub", agent)
                 .claim("aud", issuer)
                 .claim("jti", unique())
                 .claim("iat", now)
                 .claim("exp", now + 60);
+    }
+
+    /// Takes a JWT apart, to be changed and signed again.
+    public static Forged parse(String compact) throws JsonException {
+        var parts = compact.split("\\.", -1);
+        var header = (JsonObject) StrictJson.parse(Base64Url.decode(parts[0]));
+        var claims = (JsonObject) StrictJson.parse(Base64Url.decode(parts[1]));
+        return new Forged(header.members(), claims.members());
+    }
+
+    /// A token of the server as if it had been given out so much earlier.
+    public static String aged(String token, Duration by, SigningPair serverKey)
+            throws JsonException {
+        var same = parse(token);
+        return same.claim("iat", same.number("iat") - by.toSeconds())
+                .claim("exp", same.number("exp") - by.toSeconds())
+                .sign(serverKey);
+    }
+
+    private long number(String claim) throws JsonException {
+        return Members.tolerant(JsonObject.of(claims)).number(claim, 0, JsonNumber.MAX);
     }
 
     public Forged header(String name, String value) {
@@ -97,6 +127,17 @@ public final class Forged {
     /// {@return what is signed: header and claims in base64url, joined by a dot}
     public String input() {
         return part(header) + "." + part(claims);
+    }
+
+    /// Signs with this text in place of the header.
+    public String signRawHeader(String headerText, SigningPair key) {
+        var input = Base64Url.encode(utf8(headerText)) + "." + part(claims);
+        return input + "." + Base64Url.encode(key.sign(ascii(input)));
+    }
+
+    /// {@return the header as it is signed, for tampering with its text}
+    public String headerText() {
+        return JsonWriter.write(JsonObject.of(header));
     }
 
     /// {@return the claims as they are signed, for tampering with their text}

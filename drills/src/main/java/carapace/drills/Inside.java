@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /// What an attacker is assumed to hold who has the whole database: its files, a superuser's
 /// connection and the logs, but not the vault.
@@ -29,6 +30,15 @@ public interface Inside {
 
     /// {@return the TCP ports on which the server's processes listen}
     List<Integer> listeningPorts() throws IOException;
+
+    /// Runs a statement where an SQL injection into a request would: in the server's own code, as
+    /// the role and in the context of whoever sent the request.
+    ///
+    /// @param sender the agent that sent it; empty for the public
+    /// @param sql one statement, without semicolon
+    /// @return the first column as text, empty for null, of at most 1,000 rows
+    /// @throws SQLException when it was refused, or done without answering rows
+    List<String> injected(Optional<Puppet> sender, String sql) throws SQLException;
 
     /// Starts another node of the same network, or answers the one already started.
     URI secondNode() throws Exception;

@@ -11,6 +11,7 @@ import carapace.protocol.key.Handle;
 import carapace.protocol.key.MessagingKeyPair;
 import carapace.protocol.key.Origin;
 import carapace.protocol.key.PublicKeys;
+import carapace.protocol.key.SigningPair;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.Body;
 import carapace.protocol.record.Jws;
@@ -22,12 +23,15 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An agent in the attacker's hands. It can do what an honest one does, and every part of its
@@ -48,12 +52,12 @@ public final class Puppet {
     private final Origin origin;
     private final Handle handle;
     private final Ed25519KeyPair signing;
-    private final Ed25519KeyPair access;
+    private final SigningPair access;
     private volatile String nonce = "";
     private long seq;
     private @Nullable RecordId head;
 
-    private Puppet(URI server, Handle handle, Ed25519KeyPair signing, Ed25519KeyPair access)
+    private Puppet(URI server, Handle handle, Ed25519KeyPair signing, SigningPair access)
             throws IOException, InterruptedException {
         this.server = server;
         this.handle = handle;
@@ -71,24 +75,39 @@ public final class Puppet {
 
     /// An agent that the server has not heard of yet. Its handle starts with `name`.
     public static Puppet newcomer(Target target, String name) throws Exception {
+        return newcomer(target, name, Ed25519KeyPair.generate(RANDOM));
+    }
+
+    private static Puppet newcomer(Target target, String name, SigningPair access)
+            throws Exception {
         var suffix = Long.toString(Math.floorMod(RANDOM.nextLong(), 36L * 36 * 36 * 36 * 36), 36);
         return new Puppet(
                 target.url(),
                 new Handle(name + "-" + suffix),
                 Ed25519KeyPair.generate(RANDOM),
-                Ed25519KeyPair.generate(RANDOM));
+                access);
     }
 
     /// Registers an agent that nobody has claimed. Its handle starts with `name`.
     public static Puppet unclaimed(Target target, String name) throws Exception {
-        var puppet = newcomer(target, name);
+        return unclaimed(target, name, Ed25519KeyPair.generate(RANDOM));
+    }
+
+    private static Puppet unclaimed(Target target, String name, SigningPair access)
+            throws Exception {
+        var puppet = newcomer(target, name, access);
         puppet.register(null, null);
         return puppet;
     }
 
     /// Registers an agent and has the operator claim it.
     public static Puppet claimed(Target target, String name) throws Exception {
-        var puppet = unclaimed(target, name);
+        return claimed(target, name, Ed25519KeyPair.generate(RANDOM));
+    }
+
+    /// As [#claimed(Target, String)], with this access key.
+    public static Puppet claimed(Target target, String name, SigningPair access) throws Exception {
+        var puppet = unclaimed(target, name, access);
         target.approve(puppet.handle);
         return puppet;
     }
@@ -143,6 +162,23 @@ public final class Puppet {
                 MessagingKeyPair.generate(RANDOM).publicKey());
     }
 
+    /// Replaces this agent's keys; this puppet keeps the old ones.
+    ///
+    /// @param overlap how long the old access key still works
+    /// @return the same agent with the new keys
+    public Puppet rotated(Duration overlap) throws Exception {
+        var rotated =
+                new Puppet(
+                        server,
+                        handle,
+                        Ed25519KeyPair.generate(RANDOM),
+                        Ed25519KeyPair.generate(RANDOM));
+        act(new AgentBody.RotateKeys(rotated.publicKeys(), overlap));
+        rotated.seq = seq;
+        rotated.head = head;
+        return rotated;
+    }
+
     public Handle handle() {
         return handle;
     }
@@ -155,7 +191,7 @@ public final class Puppet {
         return signing;
     }
 
-    public Ed25519KeyPair access() {
+    public SigningPair access() {
         return access;
     }
 
@@ -239,28 +275,40 @@ public final class Puppet {
     ///
     /// @param scope space-separated, or empty to leave it to the server
     public Answer askForToken(String assertion, String scope) throws Exception {
-        var form =
-                "grant_type=client_credentials&client_assertion_type="
-                        + encode(ASSERTION_TYPE)
-                        + "&client_assertion="
-                        + encode(assertion)
-                        + (scope.isEmpty() ? "" : "&scope=" + encode(scope));
-        return withNonce(() ->
-                remember(
-                        wire.send(
-                                "POST",
-                                url("/oauth2/token"),
-                                Map.of(
-                                        "Content-Type",
-                                        "application/x-www-form-urlencoded",
-                                        "DPoP",
-                                        proof("POST", "/oauth2/token", "").sign(access)),
-                                form)));
+        return askForToken(
+                scope.isEmpty()
+                        ? Map.of("client_assertion", assertion)
+                        : Map.of("client_assertion", assertion, "scope", scope));
+    }
+
+    /// Asks for a token with any form.
+    ///
+    /// @param fields beside the grant type and the type of the assertion, or instead of them
+    public Answer askForToken(Map<String, String> fields) throws Exception {
+        var form = new TreeMap<String, String>();
+        form.put("grant_type", "client_credentials");
+        form.put("client_assertion_type", ASSERTION_TYPE);
+        form.putAll(fields);
+        var body =
+                form.entrySet().stream()
+                        .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                        .collect(Collectors.joining("&"));
+        return withNonce(() -> askWith(proof("POST", "/oauth2/token", "").sign(access), body));
+    }
+
+    private Answer askWith(String proof, String form) throws IOException, InterruptedException {
+        var headers = Map.of("Content-Type", "application/x-www-form-urlencoded", "DPoP", proof);
+        return remember(wire.send("POST", url("/oauth2/token"), headers, form));
     }
 
     /// {@return an honest client assertion, good for one use}
     public String assertion() {
-        return Forged.assertion(handle.value(), issuer).sign(access);
+        return honestAssertion().sign(access);
+    }
+
+    /// {@return an honest client assertion, to be bent or signed}
+    public Forged honestAssertion() {
+        return Forged.assertion(handle.value(), issuer, access.publicKey().algorithm());
     }
 
     /// {@return an honest proof for one request, to be bent or signed}

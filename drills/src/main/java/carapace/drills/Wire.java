@@ -21,7 +21,8 @@ public final class Wire {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int ANSWER_BYTES_MAX = 1 << 20;
 
-    private final HttpClient http =
+    /// One for all: each would bring threads of its own.
+    private static final HttpClient HTTP =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(TIMEOUT)
@@ -67,7 +68,7 @@ public final class Wire {
                                         ? BodyPublishers.noBody()
                                         : BodyPublishers.ofString(body));
         headers.forEach(request::header);
-        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body(), response.headers().map());
     }
 

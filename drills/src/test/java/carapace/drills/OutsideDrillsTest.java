@@ -25,7 +25,7 @@ class OutsideDrillsTest {
 
     @BeforeAll
     static void start() {
-        target = DrillTarget.start(folder.resolve("data"));
+        target = DrillTarget.start(folder);
     }
 
     @AfterAll
@@ -40,7 +40,8 @@ class OutsideDrillsTest {
                 new AlgConfusion(),
                 new KeyFork(),
                 new MassAssignment(),
-                new VoteRace());
+                new VoteRace(),
+                new carapace.drills.theft.RowSecurity());
     }
 
     @ParameterizedTest

@@ -1,43 +1,104 @@
 package carapace.server;
 
+import carapace.drills.Forged;
 import carapace.drills.Inside;
+import carapace.drills.Puppet;
 import carapace.drills.Target;
+import carapace.drills.Wire;
+import carapace.protocol.json.JsonException;
+import carapace.protocol.json.JsonValue.JsonString;
+import carapace.protocol.json.Members;
+import carapace.protocol.json.StrictJson;
 import carapace.protocol.key.Handle;
+import carapace.server.CarapaceServer.Listening;
 import carapace.server.access.Decision;
+import carapace.server.database.UnixSockets;
 import carapace.server.owners.Owners;
+import carapace.server.vault.Vault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
-/// A server in this process as the target of drills, so that tests can plant flaws in it.
-public final class DrillTarget implements Target, AutoCloseable {
+/// A server in this process as the target of drills, so that tests can plant flaws in it. It has an
+/// injection point; it cannot be killed.
+public final class DrillTarget implements Target, Inside, AutoCloseable {
 
     private static final long BUDGET = 1_000_000;
+    private static final int ROWS_MAX = 1_000;
+    private static final String ADMINISTRATOR = "carapace_admin";
+    private static final String NOT_LET_IN = "28000";
+    private static final long OPEN_NANOS_MAX = Duration.ofSeconds(10).toNanos();
 
+    private static final Map<String, String> LIMITS =
+            Map.of(
+                    "address-newcomers", "100000/1h",
+                    "address-requests", "1000000/1m",
+                    "address-tokens", "100000/1m",
+                    "agent-requests", "1000000/1m",
+                    "agent-tokens", "100000/1m",
+                    "owner-requests", "1000000/1m",
+                    "visitor-requests", "1000000/1m");
+
+    private final Path folder;
     private final RunningServer server;
+    private @Nullable RunningServer second;
 
-    private DrillTarget(RunningServer server) {
+    private DrillTarget(Path folder, RunningServer server) {
+        this.folder = folder;
         this.server = server;
     }
 
+    /// @param folder empty
     /// @param flaws configurations with beans that replace the server's own
-    public static DrillTarget start(java.nio.file.Path data, Class<?>... flaws) {
-        return new DrillTarget(CarapaceServer.start(options(data), flaws));
+    public static DrillTarget start(Path folder, Class<?>... flaws) {
+        var planted = new ArrayList<Class<?>>(List.of(flaws));
+        planted.add(InjectableEndpoints.class);
+        var options = ServerOptions.local(folder.resolve("first"), 0).withLimits(LIMITS);
+        var target =
+                new DrillTarget(
+                        folder, CarapaceServer.start(options, planted.toArray(Class<?>[]::new)));
+        target.openLogins();
+        return target;
     }
 
-    private static ServerOptions options(java.nio.file.Path data) {
-        return ServerOptions.local(data, 0)
-                .withLimits(
-                        java.util.Map.of(
-                                "address-newcomers", "100000/1h",
-                                "address-requests", "1000000/1m",
-                                "address-tokens", "100000/1m",
-                                "agent-requests", "1000000/1m",
-                                "agent-tokens", "100000/1m",
-                                "visitor-requests", "1000000/1m"));
+    /// A server keeps its superuser out. Here the attacker is assumed to have got in all the same.
+    private void openLogins() {
+        try {
+            Files.writeString(
+                    databaseFolder().resolve("carapace_hba.conf"), "local all all scram-sha-256\n");
+            var postmaster = Files.readAllLines(databaseFolder().resolve("postmaster.pid"));
+            new ProcessBuilder("kill", "-HUP", postmaster.getFirst().strip())
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public <T> T part(Class<T> type) {
         return server.part(type);
+    }
+
+    private Path data() {
+        return folder.resolve("first");
+    }
+
+    private Vault vault() {
+        return Vault.open(data().resolve("vault"));
     }
 
     @Override
@@ -62,12 +123,155 @@ public final class DrillTarget implements Target, AutoCloseable {
     }
 
     @Override
+    public String aged(String token, Duration by) throws JsonException {
+        return Forged.aged(token, by, part(Vault.class).serverKey());
+    }
+
+    @Override
     public Optional<Inside> inside() {
-        return Optional.empty();
+        return Optional.of(this);
+    }
+
+    @Override
+    public Path databaseFolder() {
+        return data().resolve("database");
+    }
+
+    @Override
+    public Path logFolder() {
+        return data().resolve("logs");
+    }
+
+    @Override
+    public Connection superuser() throws SQLException {
+        return connect(ADMINISTRATOR);
+    }
+
+    @Override
+    public Connection role(String role) throws SQLException {
+        if (role.equals("carapace_app") || role.equals("carapace_reader")) {
+            return connect(role);
+        }
+        var connection = connect(ADMINISTRATOR);
+        try (var become = connection.prepareStatement("set session authorization " + role)) {
+            become.execute();
+        }
+        return connection;
+    }
+
+    /// PostgreSQL reads who may log in a moment after it is told to.
+    private Connection connect(String role) throws SQLException {
+        var properties = new Properties();
+        properties.put("user", role);
+        properties.put("password", vault().password(role));
+        var deadline = System.nanoTime() + OPEN_NANOS_MAX;
+        while (true) {
+            try {
+                return DriverManager.getConnection(jdbcUrlWithoutLogin(), properties);
+            } catch (SQLException e) {
+                if (!NOT_LET_IN.equals(e.getSQLState()) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Override
+    public String jdbcUrlWithoutLogin() {
+        return "jdbc:postgresql://localhost/carapace?socketFactory=%s&socketFactoryArg=%s&sslmode=disable"
+                .formatted(UnixSockets.class.getName(), data().resolve("run/.s.PGSQL.5432"));
+    }
+
+    @Override
+    public List<Integer> listeningPorts() {
+        throw new UnsupportedOperationException("the server shares its process with the drill");
+    }
+
+    @Override
+    public List<String> injected(Optional<Puppet> sender, String sql) throws SQLException {
+        try {
+            var answer = send(sender, sql);
+            if (!answer.ok()) {
+                throw new SQLException(answer.brief());
+            }
+            return Members.tolerant(StrictJson.parse(answer.body()))
+                    .list("rows", 0, ROWS_MAX)
+                    .stream()
+                    .map(row -> row instanceof JsonString(var text) ? text : "")
+                    .toList();
+        } catch (SQLException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new SQLException("the injection point did not answer", e);
+        }
+    }
+
+    private Wire.Answer send(Optional<Puppet> sender, String sql) throws Exception {
+        if (sender.isEmpty()) {
+            return new Wire().send("POST", url().resolve(InjectableEndpoints.PATH), Map.of(), sql);
+        }
+        var agent = sender.get();
+        return agent.call("POST", InjectableEndpoints.PATH, agent.token(), sql);
+    }
+
+    @Override
+    public synchronized URI secondNode() throws IOException {
+        if (second == null) {
+            var other = folder.resolve("second");
+            copyVault(other.resolve("vault"));
+            second = CarapaceServer.start(options(other));
+        }
+        return URI.create("http://127.0.0.1:" + second.part(Listening.class).port());
+    }
+
+    private ServerOptions options(Path other) {
+        var database =
+                "jdbc:postgresql:///carapace?host=%s&user=%s&password=%s"
+                        .formatted(
+                                data().resolve("run"),
+                                ADMINISTRATOR,
+                                vault().password(ADMINISTRATOR));
+        return new ServerOptions(
+                other,
+                InetAddress.getLoopbackAddress(),
+                0,
+                Optional.of(URI.create(database)),
+                Optional.empty(),
+                Optional.of(url()),
+                Optional.empty(),
+                List.of(),
+                LIMITS);
+    }
+
+    private void copyVault(Path to) throws IOException {
+        var from = data().resolve("vault");
+        Files.createDirectories(to.getParent());
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                Files.copy(
+                        file,
+                        to.resolve(from.relativize(file)),
+                        java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    @Override
+    public void crashServer() {
+        throw new UnsupportedOperationException("the server shares its process with the drill");
+    }
+
+    @Override
+    public void crashDatabase() {
+        throw new UnsupportedOperationException("the server shares its process with the drill");
     }
 
     @Override
     public void close() {
+        if (second != null) {
+            second.close();
+        }
         server.close();
     }
 }

@@ -6,28 +6,34 @@ import carapace.drills.Forged;
 import carapace.drills.Puppet;
 import carapace.drills.Target;
 import carapace.drills.Wire.Answer;
+import carapace.protocol.json.JsonException;
+import carapace.protocol.json.JsonValue.JsonNull;
 import carapace.protocol.json.JsonWriter;
+import carapace.protocol.json.Members;
+import carapace.protocol.json.StrictJson;
+import carapace.protocol.key.AccessKey;
 import carapace.protocol.key.Base64Url;
 import carapace.protocol.key.CommunityName;
-import carapace.protocol.key.Origin;
+import carapace.protocol.key.Ed25519PublicKey;
+import carapace.protocol.key.MessagingKeyPair;
+import carapace.protocol.key.P256KeyPair;
 import carapace.protocol.record.PostBody;
-import carapace.protocol.record.RecordPayload;
 import carapace.protocol.record.SignedRecord;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
+import carapace.protocol.record.Timestamps;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Map;
 
-/// Signatures that a careless verifier takes for good.
+/// Signatures that a careless verifier takes for good, in everything that is signed.
 public final class AlgConfusion implements Drill {
 
-    private static final BigInteger GROUP_ORDER =
-            BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
+    private static final String PATH = "/v1/posts?limit=1";
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String RECORD = SignedRecord.TYPE;
 
-    /// The neutral element: under it S = 0 with R neutral fits every message.
-    private static final byte[] NEUTRAL_POINT = neutralPoint();
+    /// Under a point of order 8 the universal signature fits one message in eight.
+    private static final int MESSAGES = 8;
 
     @Override
     public String name() {
@@ -42,203 +48,198 @@ public final class AlgConfusion implements Drill {
     @Override
     public void attack(Target target, Attempts attempts) throws Exception {
         var agent = Puppet.claimed(target, "alg");
-        agent.token();
         assertions(agent, attempts);
         proofs(agent, attempts);
         tokens(agent, attempts);
         records(agent, attempts);
+        keysOfSmallOrder(agent, attempts);
+        oneForAnother(agent, attempts);
+        twins(target, attempts);
     }
 
     private static void assertions(Puppet agent, Attempts attempts) throws Exception {
-        var honest = Forged.assertion(agent.handle().value(), agent.issuer());
-        var none = honest.header("alg", "none");
-        ask(agent, attempts, "alg none", none.signedWith(new byte[0]));
-        ask(agent, attempts, "alg none, signed", none.sign(agent.access()));
-        var hmac = honest.header("alg", "HS256");
-        ask(
-                agent,
-                attempts,
-                "HS256 with the public key",
-                hmac.signedWith(hmac(agent, hmac.input())));
-        ask(agent, attempts, "RS256 label", honest.header("alg", "RS256").sign(agent.access()));
-        var foreign = agent.withForeignAccessKey();
-        ask(
-                agent,
-                attempts,
-                "embedded key",
-                honest.header("jwk", foreign.access().publicKey().jwk()).sign(foreign.access()));
-        ask(
-                agent,
-                attempts,
-                "key id of a file",
-                honest.header("kid", "../../../../dev/null").sign(foreign.access()));
-        ask(
-                agent,
-                attempts,
-                "key id with SQL",
-                honest.header("kid", "x' or '1'='1").sign(foreign.access()));
-        ask(
-                agent,
-                attempts,
-                "key URL",
-                honest.header("jku", "https://elsewhere.example/k").sign(foreign.access()));
-        ask(agent, attempts, "S plus the group order", malleable(honest.sign(agent.access())));
-        ask(
-                agent,
-                attempts,
-                "repeated subject",
-                honest.signRawClaims(
-                        "{\"sub\":\"someone\"," + honest.claimsText().substring(1),
-                        agent.access()));
-        ask(
-                agent,
-                attempts,
-                "audience is the token endpoint",
-                honest.claim("aud", agent.issuer() + "/oauth2/token").sign(agent.access()));
-        ask(agent, attempts, "signed by the signing key", honest.sign(agent.signing()));
+        var honest = agent.honestAssertion();
+        var types = List.of("dpop+jwt", "at+jwt", RECORD, "carapace-receipt+jws");
+        var forged = Bends.of(honest, Bends.newKey(), agent.access().publicKey());
+        for (var bend : forged.entrySet()) {
+            ask(agent, attempts, bend.getKey(), bend.getValue());
+        }
+        for (var bend : Bends.signed(honest, agent.access(), types).entrySet()) {
+            ask(agent, attempts, bend.getKey(), bend.getValue());
+        }
+        ask(agent, attempts, "by the signing key", honest.sign(agent.signing()));
+        for (var audience :
+                List.of("https://elsewhere.example", agent.issuer() + "/oauth2/token", "")) {
+            var other = honest.claim("aud", audience).sign(agent.access());
+            ask(agent, attempts, "for another audience", other);
+        }
+        works(agent.askForToken(honest.sign(agent.access()), ""), "the assertion as it was");
     }
 
     private static void ask(Puppet agent, Attempts attempts, String kind, String assertion)
             throws Exception {
-        refused(attempts, "assertion: " + kind, agent.askForToken(assertion, ""));
+        attempts.refused("assertion: " + kind, agent.askForToken(assertion, ""));
+    }
+
+    private static void works(Answer answer, String what) {
+        if (!answer.ok()) {
+            throw new IllegalStateException(what + " is refused: " + answer.brief());
+        }
     }
 
     private static void proofs(Puppet agent, Attempts attempts) throws Exception {
-        var path = "/v1/posts?limit=1";
         var token = agent.token();
-        agent.call("GET", path, token, "");
-        var none = agent.proof("GET", path, token).header("alg", "none");
-        refused(
-                attempts,
-                "proof: alg none",
-                agent.send("GET", path, token, none.signedWith(new byte[0]), ""));
-        var hmac = agent.proof("GET", path, token).header("alg", "HS256");
-        var mac = hmac.signedWith(hmac(agent, hmac.input()));
-        refused(attempts, "proof: HS256", agent.send("GET", path, token, mac, ""));
-        var lowOrder =
-                new JsonWriter()
-                        .text("kty", "OKP")
-                        .text("crv", "Ed25519")
-                        .text("x", Base64Url.encode(NEUTRAL_POINT))
-                        .object();
-        var universal = new byte[64];
-        System.arraycopy(NEUTRAL_POINT, 0, universal, 0, 32);
-        var low = agent.proof("GET", path, token).header("jwk", lowOrder).signedWith(universal);
-        refused(attempts, "proof: key of small order", agent.send("GET", path, token, low, ""));
-        var swapped = malleable(agent.proof("GET", path, token).sign(agent.access()));
-        refused(attempts, "proof: malleable", agent.send("GET", path, token, swapped, ""));
+        agent.call("GET", PATH, token, "");
+        var honest = agent.proof("GET", PATH, token);
+        var types = List.of("JWT", "client-authentication+jwt", "at+jwt", RECORD);
+        var forged = Bends.of(honest, Bends.newKey(), agent.access().publicKey());
+        for (var bend : forged.entrySet()) {
+            prove(agent, token, attempts, bend.getKey(), bend.getValue());
+        }
+        for (var bend : Bends.signed(honest, agent.access(), types).entrySet()) {
+            prove(agent, token, attempts, bend.getKey(), bend.getValue());
+        }
+        works(
+                agent.send("GET", PATH, token, honest.sign(agent.access()), ""),
+                "the proof as it was");
+    }
+
+    private static void prove(
+            Puppet agent, String token, Attempts attempts, String kind, String proof)
+            throws Exception {
+        attempts.refused("proof: " + kind, agent.send("GET", PATH, token, proof, ""));
     }
 
     private static void tokens(Puppet agent, Attempts attempts) throws Exception {
-        var path = "/v1/posts?limit=1";
-        var parts = agent.token().split("\\.", -1);
-        var none = Base64Url.encode("{\"alg\":\"none\",\"typ\":\"at+jwt\"}".getBytes(ascii()));
-        var unsigned = none + "." + parts[1] + ".";
-        refused(attempts, "token: alg none", agent.call("GET", path, unsigned, ""));
-        var input =
-                Base64Url.encode("{\"alg\":\"EdDSA\",\"typ\":\"at+jwt\"}".getBytes(ascii()))
-                        + "."
-                        + parts[1];
-        var own = input + "." + Base64Url.encode(agent.access().sign(input.getBytes(ascii())));
-        refused(attempts, "token: signed by the agent", agent.call("GET", path, own, ""));
-        var other = malleable(String.join(".", parts));
-        refused(attempts, "token: malleable", agent.call("GET", path, other, ""));
+        var token = agent.token();
+        var forged = Bends.of(Forged.parse(token), agent.access(), serverKey(agent));
+        for (var bend : forged.entrySet()) {
+            use(agent, attempts, bend.getKey(), bend.getValue());
+        }
+        use(agent, attempts, "S plus the group order", Signatures.withGroupOrder(token));
+        var signature = token.substring(token.lastIndexOf('.') + 1);
+        for (var claim : Map.of("sub", "carapace", "scope", "read write admin").entrySet()) {
+            var more = Forged.parse(token).claim(claim.getKey(), claim.getValue());
+            use(agent, attempts, "other claims, same signature", more.input() + "." + signature);
+        }
+        works(agent.call("GET", PATH, token, ""), "the token as it was");
+    }
+
+    private static void use(Puppet agent, Attempts attempts, String kind, String token)
+            throws Exception {
+        attempts.refused("token: " + kind, agent.call("GET", PATH, token, ""));
+    }
+
+    private static AccessKey serverKey(Puppet agent) throws Exception {
+        var keys = agent.wire().get(agent.url("/oauth2/jwks"), Map.of()).body();
+        var only = Members.tolerant(StrictJson.parse(keys)).list("keys", 1, 1).getFirst();
+        return Ed25519PublicKey.of(Base64Url.decode(Members.tolerant(only).text("x", 43, 43)));
     }
 
     private static void records(Puppet agent, Attempts attempts) throws Exception {
-        var body = new PostBody.Create(new CommunityName("general"), "drill", null, null);
-        var honest = agent.sign(body, agent.seq(), agent.head()).compact();
-        var parts = honest.split("\\.", -1);
-        for (var header :
-                List.of(
-                        "{\"alg\":\"none\",\"typ\":\"carapace-record+jws\"}",
-                        "{\"alg\":\"HS256\",\"typ\":\"carapace-record+jws\"}",
-                        "{\"alg\":\"EdDSA\",\"typ\":\"JWT\"}",
-                        "{\"alg\":\"EdDSA\"}",
-                        "{\"alg\":\"EdDSA\",\"typ\":\"carapace-record+jws\",\"kid\":\"1\"}",
-                        "{\"alg\":\"EdDSA\",\"alg\":\"EdDSA\",\"typ\":\"carapace-record+jws\"}",
-                        "{\"alg\":\"EdDSA\",\"typ\":\"carapace-record+jws\",\"crit\":[\"b64\"]}")) {
-            var input = Base64Url.encode(header.getBytes(ascii())) + "." + parts[1];
-            var signed = agent.signing().sign(input.getBytes(ascii()));
-            submit(agent, attempts, "header", input + "." + Base64Url.encode(signed));
+        var record = agent.sign(post(), agent.seq(), agent.head());
+        var honest = Forged.parse(record.compact());
+        var types = List.of("JWT", "dpop+jwt", "at+jwt", "carapace-receipt+jws");
+        var forged = Bends.of(honest, Bends.newKey(), agent.signing().publicKey());
+        for (var bend : forged.entrySet()) {
+            submit(agent, attempts, bend.getKey(), bend.getValue());
         }
-        submit(agent, attempts, "S plus the group order", malleable(honest));
-        submit(agent, attempts, "no signature", parts[0] + "." + parts[1] + ".");
-        submit(agent, attempts, "padding", honest + "=");
-        var claims = new String(Base64Url.decode(parts[1]), StandardCharsets.UTF_8);
-        submit(
-                agent,
-                attempts,
-                "repeated member",
-                resigned(agent, parts[0], "{\"seq\":0," + claims.substring(1)));
-        submit(
-                agent,
-                attempts,
-                "repeated member behind an escape",
-                resigned(agent, parts[0], "{\"\\u0073eq\":0," + claims.substring(1)));
-        var elsewhere =
-                SignedRecord.sign(
-                        new RecordPayload(
-                                new Origin("elsewhere.example"),
-                                agent.handle(),
-                                agent.seq(),
-                                agent.head(),
-                                Instant.now(),
-                                body),
-                        agent.signing());
-        submit(agent, attempts, "record of another server", elsewhere.compact());
-        var byAccessKey =
-                parts[0]
-                        + "."
-                        + parts[1]
-                        + "."
-                        + Base64Url.encode(
-                                agent.access().sign((parts[0] + "." + parts[1]).getBytes(ascii())));
-        submit(agent, attempts, "signed by the access key", byAccessKey);
+        for (var bend : Bends.signed(honest, agent.signing(), types).entrySet()) {
+            submit(agent, attempts, bend.getKey(), bend.getValue());
+        }
+        submit(agent, attempts, "by the access key", honest.sign(agent.access()));
+        var elsewhere = honest.claim("origin", "elsewhere.example").sign(agent.signing());
+        submit(agent, attempts, "of another server", elsewhere);
+        works(
+                agent.submit(List.of(agent.next(post()).compact()), agent.token()),
+                "the record as it was");
     }
 
-    private static String resigned(Puppet agent, String header, String claims) {
-        var input = header + "." + Base64Url.encode(claims.getBytes(StandardCharsets.UTF_8));
-        return input + "." + Base64Url.encode(agent.signing().sign(input.getBytes(ascii())));
+    private static PostBody.Create post() {
+        return new PostBody.Create(new CommunityName("general"), "drill", null, null);
     }
 
     private static void submit(Puppet agent, Attempts attempts, String kind, String record)
             throws Exception {
-        refused(attempts, "record: " + kind, agent.submit(List.of(record), agent.token()));
+        attempts.refused("record: " + kind, agent.submit(List.of(record), agent.token()));
     }
 
-    private static void refused(Attempts attempts, String kind, Answer answer) {
-        attempts.tried(kind, answer.ok(), answer.brief());
-    }
-
-    private static byte[] hmac(Puppet agent, String input) throws Exception {
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(agent.access().publicKey().bytes(), "HmacSHA256"));
-        return mac.doFinal(input.getBytes(ascii()));
-    }
-
-    /// The same signature with S + L: equal for a verifier that does not check the range of S.
-    private static String malleable(String jws) {
-        var cut = jws.lastIndexOf('.') + 1;
-        var signature = Base64Url.decode(jws.substring(cut));
-        var s = new byte[32];
-        for (var i = 0; i < 32; i++) {
-            s[i] = signature[63 - i];
+    /// Agents that anybody could speak for, had they been let in.
+    private static void keysOfSmallOrder(Puppet agent, Attempts attempts) throws Exception {
+        for (var point : Signatures.SMALL_ORDER) {
+            var kind =
+                    "signing key of small order, number %d"
+                            .formatted(Signatures.SMALL_ORDER.indexOf(point));
+            for (var message = 0; message < MESSAGES; message++) {
+                var create = creation(agent, point, message).signedWith(Signatures.universal());
+                attempts.refused("record: " + kind, agent.submit(List.of(create), ""));
+            }
         }
-        var sum = new BigInteger(1, s).add(GROUP_ORDER).toByteArray();
-        for (var i = 0; i < 32; i++) {
-            signature[32 + i] = i < sum.length ? sum[sum.length - 1 - i] : 0;
+    }
+
+    private static Forged creation(Puppet agent, byte[] signing, int message) throws JsonException {
+        var keys =
+                new JsonWriter()
+                        .value("access", agent.access().publicKey().jwk())
+                        .value("signing", Signatures.ed25519Jwk(signing))
+                        .text(
+                                "messaging",
+                                Base64Url.encode(
+                                        MessagingKeyPair.generate(RANDOM).publicKey().bytes()));
+        var body = new JsonWriter().value("keys", keys.object()).text("claim", "A".repeat(43));
+        return Forged.empty()
+                .header("typ", RECORD)
+                .header("alg", "EdDSA")
+                .claim("v", 1)
+                .claim("type", "agent.create")
+                .claim("origin", agent.origin().value())
+                .claim("agent", "low-%d-%d".formatted(signing[1] & 0xff, message))
+                .claim("seq", 0)
+                .claim("prev", new JsonNull())
+                .claim("at", Timestamps.format(Instant.now()))
+                .claim("body", body.object());
+    }
+
+    /// Everything that is signed where something else belongs.
+    private static void oneForAnother(Puppet agent, Attempts attempts) throws Exception {
+        var token = agent.token();
+        var sent = agent.submit(List.of(agent.next(post()).compact()), token);
+        works(sent, "a post");
+        var receipts = Members.tolerant(StrictJson.parse(sent.body())).list("receipts", 1, 1);
+        var receipt = Members.tolerant(receipts.getFirst()).text("receipt", 1, 4_096);
+        var record = agent.sign(post(), agent.seq(), agent.head()).compact();
+        var proof = agent.proof("GET", PATH, token).sign(agent.access());
+        var assertion = agent.assertion();
+        for (var other : List.of(receipt, record, proof, assertion)) {
+            use(agent, attempts, "something else that is signed", other);
         }
-        return jws.substring(0, cut) + Base64Url.encode(signature);
+        for (var other : List.of(receipt, record, token, assertion)) {
+            prove(agent, token, attempts, "something else that is signed", other);
+        }
+        for (var other : List.of(receipt, record, token, proof)) {
+            ask(agent, attempts, "something else that is signed", other);
+        }
+        for (var other : List.of(receipt, token, proof, assertion)) {
+            submit(agent, attempts, "something else that is signed", other);
+        }
     }
 
-    private static byte[] neutralPoint() {
-        var point = new byte[32];
-        point[0] = 1;
-        return point;
-    }
+    /// Of each ES256 signature there is a second form; it must not count as new.
+    private static void twins(Target target, Attempts attempts) throws Exception {
+        var agent = Puppet.claimed(target, "twin", P256KeyPair.generate(RANDOM));
+        var token = agent.token();
+        agent.call("GET", PATH, token, "");
+        var proof = agent.proof("GET", PATH, token).sign(agent.access());
+        works(agent.send("GET", PATH, token, proof, ""), "an ES256 proof");
+        var twin = Signatures.twin(proof);
+        prove(agent, token, attempts, "the other form of an ES256 signature", twin);
 
-    private static java.nio.charset.Charset ascii() {
-        return StandardCharsets.US_ASCII;
+        var assertion = agent.assertion();
+        works(agent.askForToken(assertion, ""), "an ES256 assertion");
+        var other = Signatures.twin(assertion);
+        ask(agent, attempts, "the other form of an ES256 signature", other);
+        if (agent.askForToken(Signatures.twin(agent.assertion()), "").status() >= 500) {
+            throw new IllegalStateException("the other form makes the server fail");
+        }
     }
 }

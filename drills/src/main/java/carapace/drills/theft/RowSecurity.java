@@ -4,32 +4,27 @@ import carapace.drills.Attempts;
 import carapace.drills.Drill;
 import carapace.drills.Inside;
 import carapace.drills.Puppet;
+import carapace.drills.Schema;
 import carapace.drills.Target;
-import carapace.protocol.key.CommunityName;
-import carapace.protocol.record.PostBody;
+import carapace.drills.Victim;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 
-/// Every table and view, as every role, with no context, a forged one and somebody else's.
+/// Every table and function, as every role: with no context, a forged one, somebody else's, and one
+/// that was left on a pooled connection.
 public final class RowSecurity implements Drill {
 
     private static final List<String> ROLES =
             List.of("carapace_app", "carapace_reader", "carapace_ledger", "carapace_owner");
 
-    private static final String RELATIONS =
-            """
-            select format('%I.%I', n.nspname, c.relname)
-            from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where c.relkind in ('r', 'p', 'v', 'm', 'f')
-              and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'migrations')
-              and n.nspname not like 'pg\\_temp%'
-            order by 1
-            """;
-
-    private static final List<String> CONTEXTS =
-            List.of("", "anonymous", "node", "agent:victim", "node.0.0.AAAA", "superuser");
+    /// More than there are pooled connections.
+    private static final int CALLS = 40;
 
     @Override
     public String name() {
@@ -38,7 +33,7 @@ public final class RowSecurity implements Drill {
 
     @Override
     public String claim() {
-        return "No role reads a single row without a context that only the server can make.";
+        return "No role reads or writes a single row without a context that only the server can make.";
     }
 
     @Override
@@ -49,103 +44,109 @@ public final class RowSecurity implements Drill {
     @Override
     public void attack(Target target, Attempts attempts) throws Exception {
         var inside = target.inside().orElseThrow();
-        Puppet.claimed(target, "victim")
-                .act(new PostBody.Create(new CommunityName("general"), "row", "text", null));
-        var relations = relations(inside);
-        if (relations.size() < 10) {
-            throw new IllegalStateException("only these tables were seen: " + relations);
+        var attacker = Puppet.claimed(target, "attacker");
+        var victim = Victim.prepare(target, attacker.handle());
+        try (var superuser = inside.superuser()) {
+            victim.settle(superuser);
+            for (var role : ROLES) {
+                login(inside, role, attempts);
+                for (var context : contexts(inside, attacker, victim).entrySet()) {
+                    try (var connection = inside.role(role)) {
+                        new RawRole(superuser, connection, victim, role)
+                                .attack(context.getKey(), context.getValue(), attempts);
+                    }
+                }
+            }
+            foreignRows(inside, superuser, attacker, victim, attempts);
         }
-        for (var role : ROLES) {
-            try (var connection = inside.role(role)) {
-                for (var relation : relations) {
-                    withContexts(connection, role, relation, attempts);
-                    writes(connection, role, relation, attempts);
+        leftContext(target, inside, attacker, attempts);
+    }
+
+    private static void login(Inside inside, String role, Attempts attempts) {
+        for (var password : List.of("", role, "carapace", "postgres")) {
+            var properties = new Properties();
+            properties.put("user", role);
+            properties.put("password", password);
+            try (var _ = DriverManager.getConnection(inside.jdbcUrlWithoutLogin(), properties)) {
+                attempts.tried("logging in", true, role + " with password '" + password + "'");
+            } catch (SQLException refused) {
+                attempts.tried("logging in", false, "refused");
+            }
+        }
+    }
+
+    /// Settings to try, by what they are.
+    private static Map<String, List<String>> contexts(Inside inside, Puppet attacker, Victim victim)
+            throws SQLException {
+        // True ones, made for other connections, as an injection could read them.
+        var ask = "select current_setting('carapace.context')";
+        var copied = inside.injected(Optional.of(attacker), ask).getFirst();
+        var publics = inside.injected(Optional.empty(), ask).getFirst();
+        var mac = copied.substring(0, copied.lastIndexOf('|') + 1);
+        var now = System.currentTimeMillis();
+        var contexts = new LinkedHashMap<String, List<String>>();
+        contexts.put("no context", List.of(""));
+        contexts.put(
+                "a forged context",
+                List.of(
+                        "node",
+                        "agent:" + victim.handle(),
+                        "||node",
+                        "|%d|node".formatted(now),
+                        "00|%d|agent:%s".formatted(now, victim.handle()),
+                        "%s|%d|node".formatted("0".repeat(64), now)));
+        contexts.put(
+                "a context of another connection",
+                List.of(copied, publics, mac + "node", mac + "agent:" + victim.handle()));
+        return contexts;
+    }
+
+    /// In another agent's true context, as an injection has it.
+    private static void foreignRows(
+            Inside inside, Connection superuser, Puppet attacker, Victim victim, Attempts attempts)
+            throws SQLException {
+        for (var sender : List.of(Optional.of(attacker), Optional.<Puppet>empty())) {
+            for (var relation : Schema.relations(superuser)) {
+                if (Schema.isPrivate(relation)) {
+                    var rows = rows(inside, sender, "select t::text from %s t".formatted(relation));
+                    var foreign = rows.stream().filter(victim::isIn).toList();
+                    attempts.tried(
+                            "reading foreign rows in "
+                                    + (sender.isPresent() ? "an agent's" : "the public's")
+                                    + " context",
+                            !foreign.isEmpty(),
+                            "%s: %s".formatted(relation, foreign));
                 }
             }
         }
     }
 
-    private static List<String> relations(Inside inside) throws SQLException {
-        var names = new ArrayList<String>();
-        try (var connection = inside.superuser();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(RELATIONS)) {
-            while (rows.next()) {
-                names.add(rows.getString(1));
-            }
-        }
-        return names;
-    }
-
-    private static void withContexts(
-            Connection connection, String role, String relation, Attempts attempts)
-            throws SQLException {
-        for (var context : CONTEXTS) {
-            var rows = rowsWith(connection, relation, context);
-            attempts.tried(
-                    role + " with " + (context.isEmpty() ? "no context" : "a forged context"),
-                    rows > 0,
-                    "%d rows of %s with context '%s'".formatted(rows, relation, context));
-        }
-    }
-
-    /// {@return the rows seen; 0 when the role may not look at all}
-    private static long rowsWith(Connection connection, String relation, String context)
-            throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("begin");
-            if (!context.isEmpty()) {
-                for (var setting : settings(connection)) {
-                    statement.execute(
-                            "select set_config('%s', '%s', true)".formatted(setting, context));
-                }
-            }
-            try (var rows = statement.executeQuery("select count(*) from " + relation)) {
-                rows.next();
-                return rows.getLong(1);
-            }
+    private static List<String> rows(Inside inside, Optional<Puppet> sender, String sql) {
+        try {
+            return inside.injected(sender, sql);
         } catch (SQLException refused) {
-            return 0;
-        } finally {
-            try (var statement = connection.createStatement()) {
-                statement.execute("rollback");
-            }
+            return List.of();
         }
     }
 
-    /// Every setting that a function of the schema reads.
-    private static List<String> settings(Connection connection) throws SQLException {
-        var names = new ArrayList<String>();
-        try (var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery(
-                                """
-                                select distinct m[1]
-                                from pg_proc p,
-                                  regexp_matches(p.prosrc, 'current_setting\\(''([^'']+)''', 'g') m
-                                """)) {
-            while (rows.next()) {
-                names.add(rows.getString(1));
+    /// One request leaves its context on its connection for whoever comes next.
+    private static void leftContext(
+            Target target, Inside inside, Puppet attacker, Attempts attempts) throws Exception {
+        var leave =
+                "select set_config('carapace.context', current_setting('carapace.context'), false)";
+        for (var i = 0; i < CALLS; i++) {
+            inside.injected(Optional.of(attacker), leave);
+        }
+        var next = Puppet.claimed(target, "next");
+        var ask = "select context.caller() || ' ' || current_setting('carapace.context')";
+        for (var i = 0; i < CALLS; i++) {
+            for (var sender : List.of(Optional.of(next), Optional.<Puppet>empty())) {
+                var seen = inside.injected(sender, ask).getFirst();
+                attempts.tried(
+                        "a context left on a pooled connection",
+                        seen.contains(attacker.handle().value()),
+                        "the next caller is " + seen);
             }
         }
-        return names;
-    }
-
-    private static void writes(
-            Connection connection, String role, String relation, Attempts attempts)
-            throws SQLException {
-        var changed = 0;
-        try (var statement = connection.createStatement()) {
-            statement.execute("begin");
-            changed = statement.executeUpdate("delete from " + relation);
-        } catch (SQLException refused) {
-            changed = 0;
-        } finally {
-            try (var statement = connection.createStatement()) {
-                statement.execute("rollback");
-            }
-        }
-        attempts.tried(
-                role + " deleting", changed > 0, "%d rows of %s".formatted(changed, relation));
     }
 }
