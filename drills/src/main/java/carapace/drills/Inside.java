@@ -36,8 +36,9 @@ public interface Inside {
     ///
     /// @param sender the agent that sent it; empty for the public
     /// @param sql one statement, without semicolon
-    /// @return the first column as text, empty for null, of at most 1,000 rows
-    /// @throws SQLException when it was refused, or done without answering rows
+    /// @return the first column as text, empty for null, of at most 1,000 rows; for a statement
+    ///   that answers none, how many rows it changed
+    /// @throws SQLException when it was refused
     List<String> injected(Optional<Puppet> sender, String sql) throws SQLException;
 
     /// Starts another node of the same network, or answers the one already started.
@@ -48,4 +49,9 @@ public interface Inside {
 
     /// Ends the database without warning (SIGKILL to the postmaster); the server must recover.
     void crashDatabase() throws Exception;
+
+    /// {@return whether a statement for [#injected] answers rows}
+    static boolean answersRows(String sql) {
+        return sql.startsWith("select") || sql.startsWith("explain");
+    }
 }

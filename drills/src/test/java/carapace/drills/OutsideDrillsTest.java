@@ -41,7 +41,8 @@ class OutsideDrillsTest {
                 new KeyFork(),
                 new MassAssignment(),
                 new VoteRace(),
-                new carapace.drills.theft.RowSecurity());
+                new carapace.drills.theft.RowSecurity(),
+                new carapace.drills.injection.SqlInjection());
     }
 
     @ParameterizedTest

@@ -1,7 +1,13 @@
 package carapace.server;
 
+import carapace.drills.Inside;
+import carapace.server.access.ProblemType;
 import carapace.server.access.Reader;
+import carapace.server.access.Refusal;
+import carapace.server.database.Caller;
+import carapace.server.database.Conflict;
 import carapace.server.database.Database;
+import carapace.server.database.DatabaseUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -28,12 +34,22 @@ class InjectableEndpoints {
 
     @PostMapping(PATH)
     RowsJson rows(Reader reader, @RequestBody byte[] body) {
-        var sql = "/* planted */ " + new String(body, StandardCharsets.UTF_8);
+        try {
+            return run(reader.database(), new String(body, StandardCharsets.UTF_8));
+        } catch (IllegalStateException | DatabaseUnavailable | Conflict refused) {
+            throw new Refusal(ProblemType.REQUEST_MALFORMED.because("the statement was refused"));
+        }
+    }
+
+    private RowsJson run(Caller caller, String statement) {
+        var sql = "/* planted */ " + statement;
+        if (!Inside.answersRows(statement)) {
+            var changed = database.<Integer>transact(caller, tx -> tx.update(sql));
+            return new RowsJson(List.of(changed.toString()));
+        }
         var rows =
                 database.list(
-                        reader.database(),
-                        sql,
-                        row -> Objects.requireNonNullElse(row.stringOrNull(1), ""));
+                        caller, sql, row -> Objects.requireNonNullElse(row.stringOrNull(1), ""));
         return new RowsJson(rows.stream().limit(ROWS_MAX).toList());
     }
 }

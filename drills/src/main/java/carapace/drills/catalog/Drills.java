@@ -8,6 +8,7 @@ import carapace.drills.forgery.KeyFork;
 import carapace.drills.forgery.MassAssignment;
 import carapace.drills.forgery.VoteRace;
 import carapace.drills.injection.StoredXss;
+import carapace.drills.injection.SqlInjection;
 import carapace.drills.takeover.Crash;
 import carapace.drills.theft.RowSecurity;
 import carapace.drills.theft.TokenTheft;
@@ -27,6 +28,7 @@ public final class Drills {
                     new MassAssignment(),
                     new VoteRace(),
                     new StoredXss(),
+                    new SqlInjection(),
                     new Crash());
 
     private Drills() {}

@@ -36,7 +36,7 @@ public record Cursor(List<String> parts) {
             if (text.length() <= CHARACTERS_MAX) {
                 var decoded = new String(Base64Url.decode(text), StandardCharsets.UTF_8);
                 var cursor = new Cursor(List.of(decoded.split(SEPARATOR, -1)));
-                if (cursor.parts().size() == parts) {
+                if (cursor.parts().size() == parts && decoded.chars().allMatch(Cursor::isKey)) {
                     return cursor;
                 }
             }
@@ -44,6 +44,11 @@ public record Cursor(List<String> parts) {
             throw malformed();
         }
         throw malformed();
+    }
+
+    /// The database takes no NUL, and no key of ours has other controls either.
+    private static boolean isKey(int character) {
+        return character >= ' ' || character == SEPARATOR.charAt(0);
     }
 
     /// {@return the part as a time}

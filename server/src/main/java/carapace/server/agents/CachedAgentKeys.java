@@ -48,7 +48,9 @@ class CachedAgentKeys implements AgentKeys, Listener {
 
     @Override
     public void changed(String handle) {
-        cache.invalidate(new Handle(handle));
+        if (Handle.isValid(handle)) {
+            cache.invalidate(new Handle(handle));
+        }
     }
 
     @Override
