@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
 
     private static final String NOTHING = "select";
+    private static final String WHO_ASKS = "select context.caller()";
 
     private final Server server;
     private final Pools pools;
@@ -135,6 +136,19 @@ public final class Database implements AutoCloseable {
         server.requireRoom();
     }
 
+    /// Reads in one transaction that sees the database as it was at its first statement, whatever
+    /// others commit meanwhile, and cannot write.
+    public <T extends @Nullable Object> T snapshot(Caller caller, Work<T> work) {
+        return with(
+                caller,
+                connection -> {
+                    // The pool gives both settings back their defaults.
+                    connection.setReadOnly(true);
+                    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                    return new Transaction(connection, contexts, epochs, caller).run(work);
+                });
+    }
+
     /// Spends the caller's one-time token unless a statement has done so.
     ///
     /// @throws OnceSpent when it was spent by another request
@@ -153,6 +167,23 @@ public final class Database implements AutoCloseable {
     /// Hears the notifications of all nodes on this channel until the database is closed.
     public void listen(String channel, Listener listener) {
         notifications.listen(channel, listener);
+    }
+
+    /// Compares tables, policies, functions, grants and roles with what the migrations made.
+    ///
+    /// @return what differs; empty as long as nobody but our migrations has changed the schema
+    public List<SchemaDifference> schemaDifferences() {
+        return SchemaCheck.differences(list(Caller.node(), SchemaCheck.LISTING, SchemaCheck::line));
+    }
+
+    /// {@return whether the database still takes this vault's word for who is asking}
+    public boolean believesUs() {
+        try {
+            return one(Caller.node(), WHO_ASKS, row -> "node".equals(row.stringOrNull(1)))
+                    .orElse(false);
+        } catch (DatabaseUnavailable | IllegalStateException e) {
+            return false;
+        }
     }
 
     /// {@return what PostgreSQL this is, such as `embedded PostgreSQL 18.6`}

@@ -44,6 +44,44 @@ class DatabaseTest {
     }
 
     @Test
+    void aSnapshotDoesNotMoveAndCannotWrite() {
+        test.database()
+                .snapshot(
+                        ADA,
+                        tx -> {
+                            var before = tx.one(SNAPSHOT, row -> row.string(1));
+                            test.database().list(ADA, SPEND, row -> row.longValue(1));
+                            assertThat(tx.one(SNAPSHOT, row -> row.string(1))).isEqualTo(before);
+                            assertThatThrownBy(() -> tx.list(SPEND, row -> row.longValue(1)))
+                                    .hasMessageContaining("25006");
+                            return true;
+                        });
+    }
+
+    @Test
+    void whoComesAfterASnapshotWritesAndSeesWhatOthersCommit() {
+        test.database().snapshot(ADA, tx -> tx.one(SNAPSHOT, row -> row.string(1)));
+
+        for (var i = 0; i < POOL; i++) {
+            test.database()
+                    .transact(
+                            ADA,
+                            tx -> {
+                                assertThat(tx.list(SPEND, row -> row.longValue(1))).hasSize(1);
+                                return assertThat(tx.one(ISOLATION, row -> row.string(1)))
+                                        .contains("read committed");
+                            });
+        }
+    }
+
+    /// More than there are connections, so that the one of the snapshot is among them.
+    private static final int POOL = 20;
+
+    private static final String SPEND = "select access.spend('owner:snapshot', 1, 100)";
+    private static final String SNAPSHOT = "select pg_current_snapshot()::text";
+    private static final String ISOLATION = "select current_setting('transaction_isolation')";
+
+    @Test
     void everyTypeOfParameterArrivesAsItWas() {
         var now = Instant.parse("2026-11-24T13:00:00.123456Z");
         var bytes = new byte[] {0, 1, -1};

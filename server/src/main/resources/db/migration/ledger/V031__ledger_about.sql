@@ -1,0 +1,35 @@
+-- What else than its author a record changes: the agent that the server decides about, the community
+-- that is made, changed or given a moderator, the post that is pinned. Null for most records. Lets the
+-- audit find what others have said about a row, and is itself compared with the records.
+
+-- Immutable, since UTF-8 is read the same way for ever.
+create function ledger.about(type text, jws text) returns text
+language sql immutable parallel safe
+set search_path = pg_catalog, pg_temp
+as $$
+    select
+        convert_from(
+            decode(
+                rpad(
+                    translate(split_part(jws, '.', 2), '-_', '+/'),
+                    (length(split_part(jws, '.', 2)) + 3) / 4 * 4,
+                    '='),
+                'base64'),
+            'UTF8')::jsonb
+        -> 'body'
+        ->> case type
+            when 'moderation.act' then 'target'
+            when 'community.create' then 'name'
+            when 'post.pin' then 'post'
+            else 'community'
+        end
+$$;
+revoke all on function ledger.about(text, text) from public;
+grant execute on function ledger.about(text, text) to carapace_ledger;
+
+alter table ledger.records add column about text generated always as (
+    case when type in (
+        'moderation.act', 'community.create', 'community.update', 'community.set-moderator',
+        'post.pin')
+    then ledger.about(type, jws) end) stored;
+create index records_about on ledger.records (about, accepted_at) where about is not null;
