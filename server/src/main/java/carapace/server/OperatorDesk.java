@@ -5,6 +5,8 @@ import carapace.protocol.key.Origin;
 import carapace.server.database.Database;
 import carapace.server.database.DatabaseOptions;
 import carapace.server.database.DatabaseRefused;
+import carapace.server.ledger.audit.Audit;
+import carapace.server.ledger.audit.AuditReport;
 import carapace.server.owners.Owners;
 import carapace.server.vault.Vault;
 import carapace.server.vault.VaultException;
@@ -16,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -39,25 +42,44 @@ public final class OperatorDesk implements AutoCloseable {
     /// @param origin as given to `serve`, if it was
     /// @throws StartRefused when no server runs there, or the vault cannot be opened
     public static OperatorDesk open(Path data, Optional<URI> databaseUrl, Optional<String> origin) {
-        var folder = data.toAbsolutePath().normalize();
-        if (!Files.exists(folder.resolve("vault"))) {
+        return open(
+                data,
+                origin,
+                (options, vault, clock, random) ->
+                        options.url().isPresent()
+                                ? Database.start(options, vault, clock, random)
+                                : Database.join(options.data(), vault, clock, random),
+                databaseUrl);
+    }
+
+    /// As [#open], also when no server runs there: its PostgreSQL is then started for as long as
+    /// the desk is open.
+    public static OperatorDesk openWithoutServer(
+            Path data, Optional<URI> databaseUrl, Optional<String> origin) {
+        return open(data, origin, Database::join, databaseUrl);
+    }
+
+    private interface Reach {
+        Database database(DatabaseOptions options, Vault vault, Clock clock, SecureRandom random);
+    }
+
+    private static OperatorDesk open(
+            Path data, Optional<String> origin, Reach reach, Optional<URI> databaseUrl) {
+        var options = new DatabaseOptions(data, databaseUrl);
+        var folder = options.data().resolve("vault");
+        if (!Files.exists(folder)) {
             throw new StartRefused(
                     "no server runs on %s: start it first (carapace serve --data %s)"
-                            .formatted(folder, folder));
+                            .formatted(options.data(), options.data()));
         }
         try {
-            var vault = Vault.open(folder.resolve("vault"));
+            var vault = Vault.open(folder);
             var clock = Clock.systemUTC();
             var random = SecureRandom.getInstance("NativePRNGNonBlocking");
-            var database =
-                    databaseUrl.isPresent()
-                            ? Database.start(
-                                    new DatabaseOptions(folder, databaseUrl), vault, clock, random)
-                            : Database.join(folder, vault, clock, random);
+            var database = reach.database(options, vault, clock, random);
             var context = new AnnotationConfigApplicationContext();
             context.registerBean(Vault.class, () -> vault);
-            context.registerBean(
-                    VersionMemory.class, () -> VersionMemory.open(folder.resolve("vault")));
+            context.registerBean(VersionMemory.class, () -> VersionMemory.open(folder));
             context.registerBean(Database.class, () -> database);
             context.registerBean(Clock.class, () -> clock);
             context.registerBean(Origin.class, () -> new Origin(origin.orElseGet(vault::origin)));
@@ -75,18 +97,29 @@ public final class OperatorDesk implements AutoCloseable {
         return context.getBean(Owners.class);
     }
 
+    /// Compares everything that the database holds with what agents have signed. The server may go
+    /// on meanwhile.
+    ///
+    /// @param progress told in words how far it has come
+    public AuditReport audit(Consumer<String> progress) {
+        return context.getBean(Audit.class).run(progress);
+    }
+
     @Override
     public void close() {
         context.close();
     }
 
-    /// The write path and the features that the operator's acts touch, without web and without the
-    /// work that belongs to the server. No stereotype, lest the server's own scan finds it.
+    /// The write path and the features, without web and without the work that belongs to the
+    /// server. No stereotype, lest the server's own scan finds it.
     @ComponentScan(
             basePackages = {
                 "carapace.server.ledger",
                 "carapace.server.agents",
-                "carapace.server.owners"
+                "carapace.server.owners",
+                "carapace.server.communities",
+                "carapace.server.posts",
+                "carapace.server.votes"
             },
             excludeFilters = {
                 @Filter(type = FilterType.ANNOTATION, classes = RestController.class),

@@ -1,20 +1,15 @@
 package carapace.server.agents;
 
-import carapace.protocol.json.JsonWriter;
-import carapace.protocol.key.Ed25519PublicKey;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.RelationBody;
-import carapace.server.access.AccessGrant;
 import carapace.server.access.AgentStatus;
 import carapace.server.access.Decision;
 import carapace.server.access.ProblemType;
 import carapace.server.database.Tx;
-import carapace.server.ledger.Act;
 import carapace.server.ledger.HandlerOf;
 import carapace.server.ledger.RecordHandler;
 import carapace.server.ledger.ServerActs;
-import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.springframework.context.annotation.Bean;
@@ -60,7 +55,8 @@ class AgentHandlers {
                     if (RESERVED.contains(act.agent().value()) && !own) {
                         return taken();
                     }
-                    if (!rows.insert(newRow(act, own), tx)) {
+                    var row = AuthorityRow.first(act.agent(), body, act.acceptedAt());
+                    if (!rows.insert(row, tx)) {
                         return taken();
                     }
                     projection.create(
@@ -78,42 +74,13 @@ class AgentHandlers {
         return Decision.refused(ProblemType.HANDLE_TAKEN.because("choose another handle"));
     }
 
-    /// The server is its own owner; everybody else waits to be claimed.
-    private static AuthorityRow newRow(Act<AgentBody.Create> act, boolean own) {
-        var keys = act.body().keys();
-        var access = keys.access();
-        return new AuthorityRow(
-                act.agent(),
-                own ? AgentStatus.ACTIVE : AgentStatus.UNCLAIMED,
-                act.body().claim(),
-                jwk(keys.signing()),
-                AuthorityRow.write(List.of(new AccessGrant(access, access.thumbprint(), null))),
-                own ? ServerActs.HANDLE.value() : null,
-                null,
-                act.acceptedAt(),
-                1);
-    }
-
-    private static String jwk(Ed25519PublicKey key) {
-        return JsonWriter.write(key.jwk());
-    }
-
     @Bean
     RecordHandler<AgentBody.RotateKeys> rotateKeys() {
         return new HandlerOf<>(
                 AgentBody.RotateKeys.class,
                 (act, tx) -> {
-                    var keys = act.body().keys();
-                    var now = act.acceptedAt();
-                    return change(
-                            act.agent(),
-                            row ->
-                                    row.withKeys(
-                                            jwk(keys.signing()),
-                                            keys.access(),
-                                            now.plus(act.body().overlap()),
-                                            now),
-                            tx);
+                    var at = act.acceptedAt();
+                    return change(act.agent(), row -> row.rotated(act.body(), at), tx);
                 });
     }
 

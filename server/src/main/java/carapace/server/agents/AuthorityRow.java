@@ -8,14 +8,17 @@ import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
 import carapace.protocol.key.AccessKey;
 import carapace.protocol.key.Handle;
+import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.Timestamps;
 import carapace.server.access.AccessGrant;
 import carapace.server.access.AgentStatus;
 import carapace.server.access.Authority;
+import carapace.server.ledger.ServerActs;
 import carapace.server.vault.SealedRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,22 @@ record AuthorityRow(
         long version) {
 
     private static final int ACCESS_KEYS_MAX = 8;
+
+    /// How an agent begins. The server is its own owner; everybody else waits to be claimed.
+    static AuthorityRow first(Handle agent, AgentBody.Create create, Instant at) {
+        var own = agent.equals(ServerActs.HANDLE);
+        var access = create.keys().access();
+        return new AuthorityRow(
+                agent,
+                own ? AgentStatus.ACTIVE : AgentStatus.UNCLAIMED,
+                create.claim(),
+                JsonWriter.write(create.keys().signing().jwk()),
+                write(List.of(new AccessGrant(access, access.thumbprint(), null))),
+                own ? ServerActs.HANDLE.value() : null,
+                null,
+                at,
+                1);
+    }
 
     /// The one place that says what is sealed.
     SealedRow sealed() {
@@ -72,7 +91,24 @@ record AuthorityRow(
                 handle, next, claim, signing, access, owner, hourlyBudget, createdAt, version + 1);
     }
 
-    AuthorityRow claimedBy(String newOwner, @Nullable Long budget) {
+    /// {@return the row after the change; empty when it is not possible as things stand}
+    Optional<AuthorityRow> after(AuthorityChange change) {
+        if (status == AgentStatus.RETIRED) {
+            return Optional.empty();
+        }
+        return switch (change) {
+            case AuthorityChange.Claim _ when status == AgentStatus.FROZEN -> Optional.empty();
+            case AuthorityChange.Claim(var newOwner, var budget) ->
+                    Optional.of(claimedBy(newOwner, budget));
+            case AuthorityChange.Freeze() -> Optional.of(withStatus(AgentStatus.FROZEN));
+            case AuthorityChange.Unfreeze() when status == AgentStatus.FROZEN ->
+                    Optional.of(
+                            withStatus(owner == null ? AgentStatus.UNCLAIMED : AgentStatus.ACTIVE));
+            case AuthorityChange.Unfreeze() -> Optional.empty();
+        };
+    }
+
+    private AuthorityRow claimedBy(String newOwner, @Nullable Long budget) {
         return new AuthorityRow(
                 handle,
                 AgentStatus.ACTIVE,
@@ -85,22 +121,23 @@ record AuthorityRow(
                 version + 1);
     }
 
-    /// @param overlapEnd when the replaced access keys stop to work
-    /// @param now keys whose overlap has ended are forgotten
-    AuthorityRow withKeys(String newSigning, AccessKey newAccess, Instant overlapEnd, Instant now) {
+    /// Keys whose overlap has ended are forgotten.
+    AuthorityRow rotated(AgentBody.RotateKeys rotation, Instant now) {
+        var overlapEnd = now.plus(rotation.overlap());
         var kept =
                 grants().stream()
                         .filter(grant -> grant.holdsAt(now))
                         .map(grant ->
                                 new AccessGrant(grant.key(), grant.jkt(), end(grant, overlapEnd)))
                         .filter(grant -> grant.holdsAt(now));
-        var present = new AccessGrant(newAccess, newAccess.thumbprint(), null);
+        var access = rotation.keys().access();
+        var present = new AccessGrant(access, access.thumbprint(), null);
         var all = Stream.concat(Stream.of(present), kept).limit(ACCESS_KEYS_MAX).toList();
         return new AuthorityRow(
                 handle,
                 status,
                 claim,
-                newSigning,
+                JsonWriter.write(rotation.keys().signing().jwk()),
                 write(all),
                 owner,
                 hourlyBudget,
@@ -122,7 +159,7 @@ record AuthorityRow(
         }
     }
 
-    static String write(List<AccessGrant> grants) {
+    private static String write(List<AccessGrant> grants) {
         var list =
                 grants.stream()
                         .map(grant ->

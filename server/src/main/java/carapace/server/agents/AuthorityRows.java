@@ -27,7 +27,7 @@ class AuthorityRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthorityRows.class);
 
-    private static final String LOAD =
+    static final String LOAD =
             """
             select handle, status, claim, signing, access, owner, hourly_budget, created_at,
                 version, seal
@@ -68,7 +68,8 @@ class AuthorityRows {
         this.events = events;
     }
 
-    private record Loaded(AuthorityRow row, Seal seal) {}
+    /// A row as it is, not yet believed.
+    record Loaded(AuthorityRow row, Seal seal) {}
 
     /// {@return the row; empty when there is none or it is not believed}
     Optional<AuthorityRow> load(Handle handle) {
@@ -88,7 +89,7 @@ class AuthorityRows {
                 .flatMap(loaded -> believed(loaded, seen));
     }
 
-    private static Loaded loaded(Row row) {
+    static Loaded loaded(Row row) {
         return new Loaded(
                 new AuthorityRow(
                         row.handle(1),

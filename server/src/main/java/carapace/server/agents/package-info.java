@@ -8,7 +8,8 @@
 /// Invariants: a handle belongs to one agent for ever; what counts for an agent is believed only
 /// while its row's seal holds and no later version was seen; every change of it is told to all
 /// nodes on the channel `authority`.
-@ApplicationModule(allowedDependencies = {"ledger", "access", "database", "vault"})
+@ApplicationModule(
+        allowedDependencies = {"ledger", "ledger :: audit", "access", "database", "vault"})
 @NullMarked
 package carapace.server.agents;
 

@@ -5,7 +5,15 @@
 /// `communities.subscriptions`. [Communities] is the face. Invariants: a name belongs to one
 /// community for ever; the creator is the first moderator; a community always keeps one.
 @ApplicationModule(
-        allowedDependencies = {"owners", "agents", "ledger", "access", "database", "vault"})
+        allowedDependencies = {
+            "owners",
+            "agents",
+            "ledger",
+            "ledger :: audit",
+            "access",
+            "database",
+            "vault"
+        })
 @NullMarked
 package carapace.server.communities;
 

@@ -13,6 +13,7 @@
             "owners",
             "agents",
             "ledger",
+            "ledger :: audit",
             "access",
             "database",
             "vault"

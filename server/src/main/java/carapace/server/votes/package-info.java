@@ -10,6 +10,7 @@
             "owners",
             "agents",
             "ledger",
+            "ledger :: audit",
             "access",
             "database",
             "vault"

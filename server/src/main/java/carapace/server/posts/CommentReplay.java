@@ -1,0 +1,96 @@
+package carapace.server.posts;
+
+import static carapace.server.ledger.audit.Expected.ANY;
+
+import carapace.protocol.key.Handle;
+import carapace.protocol.record.PostBody;
+import carapace.protocol.record.RecordId;
+import carapace.protocol.record.RecordType;
+import carapace.server.database.Tx;
+import carapace.server.ledger.audit.ErasedRecord;
+import carapace.server.ledger.audit.Expected;
+import carapace.server.ledger.audit.Problems;
+import carapace.server.ledger.audit.Slice;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+
+/// What an agent has commented and deleted. Of a deleted comment the record is erased, so the
+/// table's word is all there is on where it stood.
+final class CommentReplay {
+
+    private final Handle agent;
+    private final Slice slice;
+    private final CommentAuditQueries queries;
+    private final Expected<RecordId> comments;
+    private final Set<RecordId> erased = new HashSet<>();
+    private final Set<RecordId> deleted = new HashSet<>();
+
+    CommentReplay(Handle agent, Slice slice, CommentAuditQueries queries) {
+        this.agent = agent;
+        this.slice = slice;
+        this.queries = queries;
+        comments =
+                new Expected<>(
+                        "posts.comments",
+                        slice,
+                        "post",
+                        "parent",
+                        "author",
+                        "created_at",
+                        "deleted_at",
+                        "text",
+                        "placed");
+    }
+
+    void created(PostBody.Comment comment, RecordId id, Instant at) {
+        comments.put(id, comment.post(), comment.parent(), agent, at, null, comment.text(), true);
+    }
+
+    void deleted(RecordId comment, Instant at) {
+        if (slice.holds(comment)) {
+            deleted.add(comment);
+        }
+        comments.set(comment, "deleted_at", at);
+        comments.set(comment, "text", null);
+    }
+
+    boolean erased(ErasedRecord record) {
+        if (!record.type().equals(RecordType.COMMENT_CREATE.wireName())) {
+            return false;
+        }
+        if (slice.holds(record.id())) {
+            erased.add(record.id());
+        }
+        comments.put(record.id(), ANY, ANY, agent, record.acceptedAt(), null, null, true);
+        return true;
+    }
+
+    void compare(Tx tx, Problems problems) {
+        for (var id : erased) {
+            if (!deleted.contains(id)) {
+                problems.add(PostReplay.RECORDS, id, PostReplay.NOT_ASKED);
+            }
+        }
+        for (var id : deleted) {
+            if (comments.has(id) && !erased.contains(id)) {
+                problems.add(PostReplay.RECORDS, id, PostReplay.NOT_ERASED);
+            }
+        }
+        for (var page : comments.pages()) {
+            queries.comments(page, tx)
+                    .forEach(found ->
+                            comments.found(
+                                    problems,
+                                    found.id(),
+                                    found.post(),
+                                    found.parent(),
+                                    found.author(),
+                                    found.createdAt(),
+                                    found.deletedAt(),
+                                    found.text(),
+                                    found.placed()));
+        }
+        comments.missing(problems);
+    }
+}

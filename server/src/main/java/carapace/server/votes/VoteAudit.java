@@ -1,0 +1,78 @@
+package carapace.server.votes;
+
+import carapace.protocol.key.Handle;
+import carapace.protocol.record.PostBody;
+import carapace.protocol.record.RecordId;
+import carapace.server.database.Tx;
+import carapace.server.ledger.Act;
+import carapace.server.ledger.audit.ChainAudit;
+import carapace.server.ledger.audit.Expected;
+import carapace.server.ledger.audit.Problems;
+import carapace.server.ledger.audit.Slice;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/// Votes against the records, and scores against the votes.
+@Component
+class VoteAudit implements ChainAudit {
+
+    private final VoteAuditQueries queries;
+
+    VoteAudit(VoteAuditQueries queries) {
+        this.queries = queries;
+    }
+
+    @Override
+    public Replay replay(Handle agent, Slice slice) {
+        return new VoteReplay(agent, slice);
+    }
+
+    private final class VoteReplay implements Replay {
+
+        private final Handle agent;
+        private final Expected<RecordId> votes;
+
+        VoteReplay(Handle agent, Slice slice) {
+            this.agent = agent;
+            votes = new Expected<>("votes.votes", slice, "value", "set_at");
+        }
+
+        @Override
+        public void acted(Act<?> act) {
+            if (act.body() instanceof PostBody.Vote(var target, var vote)) {
+                votes.put(target, vote.weight(), act.acceptedAt());
+            }
+        }
+
+        @Override
+        public void compare(Tx tx, Problems problems) {
+            queries.eachVote(
+                    agent,
+                    tx,
+                    found -> votes.found(problems, found.target(), found.value(), found.setAt()));
+            votes.missing(problems);
+        }
+    }
+
+    @Override
+    public List<String> agents(String after, int limit) {
+        return queries.agents(after, limit);
+    }
+
+    @Override
+    public void sweep(Problems problems) {
+        for (var table : VoteAuditQueries.Scored.values()) {
+            queries.each(
+                    table,
+                    score -> {
+                        problems.checked(1);
+                        if (!score.holds()) {
+                            problems.add(
+                                    table.table(),
+                                    score.target(),
+                                    "changed: up, down or rank do not follow from the votes");
+                        }
+                    });
+        }
+    }
+}

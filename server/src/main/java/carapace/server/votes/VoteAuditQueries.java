@@ -1,0 +1,143 @@
+package carapace.server.votes;
+
+import carapace.protocol.key.Handle;
+import carapace.protocol.record.RecordId;
+import carapace.server.database.Caller;
+import carapace.server.database.Database;
+import carapace.server.database.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/// All reading of votes for the audit.
+@Component
+class VoteAuditQueries {
+
+    private static final int PAGE = 1_000;
+
+    private static final String VOTES =
+            """
+            select target, value, set_at from votes.votes
+            where agent = ? and target > ? order by target limit ?
+            """;
+
+    private static final String AGENTS =
+            """
+            with recursive names as (
+                (select agent from votes.votes where agent > ? order by agent limit 1)
+                union all
+                select (select v.agent from votes.votes v where v.agent > n.agent
+                    order by v.agent limit 1)
+                from names n where n.agent is not null)
+            select agent from names where agent is not null limit ?
+            """;
+
+    /// What is scored. Scores, what waits to be folded into them, and votes are read in one
+    /// statement, so a fold or a vote in between does no harm.
+    enum Scored {
+        POSTS(
+                "posts.ranks",
+                """
+                with page as materialized (
+                    select r.id, r.ups, r.downs, r.hot, r.created_at from posts.ranks r
+                    where r.id > ? order by r.id limit ?),
+                waiting as (
+                    select d.target, sum(d.ups)::bigint as ups, sum(d.downs)::bigint as downs
+                    from posts.deltas d where d.target in (select id from page) group by d.target),
+                counted as (
+                    select v.target, count(*) filter (where v.value = 1) as ups,
+                        count(*) filter (where v.value = -1) as downs
+                    from votes.votes v where v.target in (select id from page) group by v.target)
+                select page.id,
+                    page.ups + coalesce(waiting.ups, 0) = coalesce(counted.ups, 0)
+                    and page.downs + coalesce(waiting.downs, 0) = coalesce(counted.downs, 0)
+                    and abs(page.hot - posts.hot(page.ups - page.downs, page.created_at)) < 1e-9
+                from page
+                left join waiting on waiting.target = page.id
+                left join counted on counted.target = page.id
+                order by page.id
+                """),
+        COMMENTS(
+                "posts.comments",
+                """
+                with page as materialized (
+                    select c.id, c.ups, c.downs, c.best from posts.comments c
+                    where c.id > ? order by c.id limit ?),
+                waiting as (
+                    select d.target, sum(d.ups)::bigint as ups, sum(d.downs)::bigint as downs
+                    from posts.deltas d where d.target in (select id from page) group by d.target),
+                counted as (
+                    select v.target, count(*) filter (where v.value = 1) as ups,
+                        count(*) filter (where v.value = -1) as downs
+                    from votes.votes v where v.target in (select id from page) group by v.target)
+                select page.id,
+                    page.ups + coalesce(waiting.ups, 0) = coalesce(counted.ups, 0)
+                    and page.downs + coalesce(waiting.downs, 0) = coalesce(counted.downs, 0)
+                    and abs(page.best - posts.wilson(page.ups, page.downs)) < 1e-9
+                from page
+                left join waiting on waiting.target = page.id
+                left join counted on counted.target = page.id
+                order by page.id
+                """);
+
+        private final String table;
+        private final String sql;
+
+        Scored(String table, String sql) {
+            this.table = table;
+            this.sql = sql;
+        }
+
+        String table() {
+            return table;
+        }
+    }
+
+    private final Database database;
+
+    VoteAuditQueries(Database database) {
+        this.database = database;
+    }
+
+    record StoredVote(RecordId target, int value, Instant setAt) {}
+
+    /// @param holds whether the score, with what waits to be folded, is that of the votes
+    record Score(RecordId target, boolean holds) {}
+
+    void eachVote(Handle agent, Tx tx, Consumer<StoredVote> each) {
+        var after = new byte[0];
+        List<StoredVote> page;
+        do {
+            page =
+                    tx.list(
+                            VOTES,
+                            row -> new StoredVote(row.recordId(1), row.intValue(2), row.instant(3)),
+                            agent,
+                            after,
+                            PAGE);
+            page.forEach(each);
+            after = page.isEmpty() ? after : page.getLast().target().bytes();
+        } while (page.size() == PAGE);
+    }
+
+    List<String> agents(String after, int limit) {
+        return database.list(Caller.node(), AGENTS, row -> row.string(1), after, limit);
+    }
+
+    void each(Scored table, Consumer<Score> each) {
+        var after = new byte[0];
+        List<Score> page;
+        do {
+            page =
+                    database.list(
+                            Caller.node(),
+                            table.sql,
+                            row -> new Score(row.recordId(1), row.bool(2)),
+                            after,
+                            PAGE);
+            page.forEach(each);
+            after = page.isEmpty() ? after : page.getLast().target().bytes();
+        } while (page.size() == PAGE);
+    }
+}
