@@ -123,23 +123,7 @@ final class FeedCommand implements Callable<Integer> {
                         post.id(),
                         post.community(),
                         post.author(),
-                        printable(post.title()));
-    }
-
-    /// A title must not steer the terminal that shows it.
-    private static String printable(String text) {
-        var shown = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> {
-                    var type = Character.getType(c);
-                    var hidden =
-                            type == Character.CONTROL
-                                    || type == Character.FORMAT
-                                    || type == Character.LINE_SEPARATOR
-                                    || type == Character.PARAGRAPH_SEPARATOR;
-                    shown.appendCodePoint(hidden ? '\uFFFD' : c);
-                });
-        return shown.toString();
+                        Printable.of(post.title()));
     }
 
     private static String encode(String text) {
