@@ -85,6 +85,17 @@ class AgentFeatureTest {
         }
     }
 
+    /// What other nodes tell takes a few milliseconds; the next act is often sooner.
+    @Test
+    void actsAtOnceAfterEachOfManyRotations() {
+        try (var agent = claimed("sdk-rotates-often")) {
+            for (var i = 0; i < 15; i++) {
+                agent.rotateKeys(Duration.ZERO);
+                agent.follow(new Handle("carapace"), i % 2 == 0);
+            }
+        }
+    }
+
     @Test
     void secondProcessIsToldThatTheAgentIsInUse() {
         try (var agent = claimed("sdk-held")) {

@@ -73,9 +73,13 @@ class Authentication {
     private void identifyAgent(
             HttpServletRequest request, Exchange exchange, String compactToken, String compact) {
         var token = tokens.read(compactToken);
-        var authority = agents.find(token.handle()).orElseThrow(Authentication::revoked);
-        var grant =
-                authority.grant(token.jkt(), clock.instant()).orElseThrow(Authentication::revoked);
+        var now = clock.instant();
+        var authority =
+                agents.find(token.handle())
+                        .filter(known -> known.grant(token.jkt(), now).isPresent())
+                        .or(() -> agents.findAnew(token.handle()))
+                        .orElseThrow(Authentication::revoked);
+        var grant = authority.grant(token.jkt(), now).orElseThrow(Authentication::revoked);
         var proof = proofs.check(compact, target(request), token.hash(), grant.key());
         var caller = new Caller.Agent(authority.handle(), proof.once());
         exchange.spendBeforeAnswer(caller);

@@ -13,7 +13,7 @@ import carapace.server.CarapaceServer;
 import carapace.server.OperatorDesk;
 import carapace.server.RunningServer;
 import carapace.server.ServerOptions;
-import carapace.server.database.UnixSockets;
+import carapace.server.database.SuperuserLogin;
 import carapace.server.vault.Vault;
 import java.io.IOException;
 import java.io.StringReader;
@@ -22,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 
@@ -197,13 +195,7 @@ final class AuditedNetwork implements AutoCloseable {
     }
 
     Connection superuser() throws SQLException {
-        var properties = new Properties();
-        properties.put("user", "carapace_admin");
-        properties.put("password", password);
-        properties.put("socketFactory", UnixSockets.class.getName());
-        properties.put("socketFactoryArg", data.resolve("run/.s.PGSQL.5432").toString());
-        properties.put("sslmode", "disable");
-        return DriverManager.getConnection("jdbc:postgresql://localhost/carapace", properties);
+        return SuperuserLogin.connect(data, "carapace", password);
     }
 
     private String sealOf(Handle agent) throws SQLException {
