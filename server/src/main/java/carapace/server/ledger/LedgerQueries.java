@@ -30,6 +30,16 @@ class LedgerQueries {
             where agent = ? and seq > ? order by seq limit ?
             """;
 
+    private static final String HISTORY =
+            """
+            select id, seq, type, jws, receipt from ledger.records where id = ? and seq > ?
+            union all
+            select id, seq, type, jws, receipt from ledger.records
+            where about = ? and seq > ?
+                and agent = (select first.agent from ledger.records first where first.id = ?)
+            order by seq limit ?
+            """;
+
     private static final String KEY_RECORDS =
             """
             select id, seq, type, jws, receipt from ledger.records
@@ -70,6 +80,12 @@ class LedgerQueries {
 
     List<StoredRecord> chain(Caller caller, Handle agent, long after, int limit) {
         return database.list(caller, CHAIN, LedgerQueries::stored, agent, after, limit);
+    }
+
+    /// {@return the record and what its author said about it later}
+    List<StoredRecord> history(Caller caller, RecordId id, long after, int limit) {
+        return database.list(
+                caller, HISTORY, LedgerQueries::stored, id, after, id.value(), after, id, limit);
     }
 
     List<StoredRecord> keyRecords(Caller caller, Handle agent, long after, int limit) {

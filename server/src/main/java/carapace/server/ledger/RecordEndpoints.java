@@ -115,6 +115,22 @@ class RecordEndpoints {
         return jose(find(reader, id).receipt());
     }
 
+    /// A page of the record and of what its author said about it later, oldest first: the edits and
+    /// the deletion of a post or comment.
+    @GetMapping("/v1/records/{id}/history")
+    ChainJson history(
+            Reader reader,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "-1") long after,
+            @RequestParam(defaultValue = "" + PAGE_DEFAULT) int limit) {
+        requireRange(after, limit);
+        var records = queries.history(reader.database(), recordId(id), after, limit);
+        if (records.isEmpty() && after < 0) {
+            throw absent();
+        }
+        return page(records, limit);
+    }
+
     private static ResponseEntity<byte[]> jose(String compact) {
         return ResponseEntity.ok()
                 .contentType(JOSE)
@@ -139,18 +155,26 @@ class RecordEndpoints {
             @PathVariable String name,
             @RequestParam(defaultValue = "-1") long after,
             @RequestParam(defaultValue = "" + PAGE_DEFAULT) int limit) {
+        requireRange(after, limit);
+        var records = queries.chain(reader.database(), handle(name), after, limit);
+        if (records.isEmpty() && queries.head(reader.database(), handle(name)).isEmpty()) {
+            throw absent();
+        }
+        return page(records, limit);
+    }
+
+    private static void requireRange(long after, int limit) {
         if (limit < 1 || limit > PAGE_MAX) {
             throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
         }
         if (after < -1) {
             throw new Refusal(ProblemType.REQUEST_MALFORMED.because("after must be -1 or more"));
         }
-        var page = queries.chain(reader.database(), handle(name), after, limit);
-        if (page.isEmpty() && queries.head(reader.database(), handle(name)).isEmpty()) {
-            throw absent();
-        }
-        var next = page.size() < limit ? null : page.getLast().seq();
-        return new ChainJson(page.stream().map(RecordJson::of).toList(), next);
+    }
+
+    private static ChainJson page(List<StoredRecord> records, int limit) {
+        var next = records.size() < limit ? null : records.getLast().seq();
+        return new ChainJson(records.stream().map(RecordJson::of).toList(), next);
     }
 
     /// The evidence that somebody else has the agent's signing key, for the agent itself.

@@ -52,6 +52,8 @@ class CommentQueries {
                 c.created_at, c.deleted_at, c.best
             """;
 
+    private static final String FIND = COLUMNS + "from posts.comments c where c.id = ?\n";
+
     /// Ten for each thread on average; the roots themselves are always there.
     private static final String THREADS =
             COLUMNS
@@ -80,6 +82,10 @@ class CommentQueries {
 
     CommentQueries(Database database) {
         this.database = database;
+    }
+
+    Optional<Comment> find(Caller caller, RecordId id) {
+        return database.one(caller, FIND, CommentQueries::comment, id);
     }
 
     CommentPage page(Caller caller, RecordId post, CommentSort sort, String cursor, int limit) {

@@ -65,6 +65,13 @@ class PostEndpoints {
                 .orElseThrow(PostEndpoints::absent);
     }
 
+    @GetMapping("/v1/comments/{id}")
+    CommentJson comment(Reader reader, @PathVariable String id) {
+        return posts.findComment(reader.database(), recordId(id))
+                .map(CommentJson::of)
+                .orElseThrow(PostEndpoints::absent);
+    }
+
     @GetMapping("/v1/posts/{id}/comments")
     CommentsJson comments(
             Reader reader,
@@ -100,6 +107,6 @@ class PostEndpoints {
     }
 
     private static Refusal absent() {
-        return new Refusal(ProblemType.NOT_FOUND.because("there is no such post"));
+        return new Refusal(ProblemType.NOT_FOUND.because("there is no such post or comment"));
     }
 }

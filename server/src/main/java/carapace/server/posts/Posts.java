@@ -22,6 +22,11 @@ public class Posts {
         return queries.find(caller, id);
     }
 
+    /// {@return the comment; a deleted one as its tombstone}
+    public Optional<Comment> findComment(Caller caller, RecordId id) {
+        return comments.find(caller, id);
+    }
+
     /// A page of the threads under a post.
     ///
     /// @param cursor of the page before, or empty

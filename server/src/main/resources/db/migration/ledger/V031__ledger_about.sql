@@ -1,6 +1,7 @@
--- What else than its author a record changes: the agent that the server decides about, the community
--- that is made, changed or given a moderator, the post that is pinned. Null for most records. Lets the
--- audit find what others have said about a row, and is itself compared with the records.
+-- What else than its author a record is about: the post or comment that is edited, deleted or pinned,
+-- the community that is made, changed or given a moderator, the agent that the server decides about.
+-- Null for most records, and for erased ones. Lets readers find what became of a post, and the audit
+-- what others have said about a row; is itself compared with the records.
 
 -- Immutable, since UTF-8 is read the same way for ever.
 create function ledger.about(type text, jws text) returns text
@@ -20,8 +21,10 @@ as $$
         ->> case type
             when 'moderation.act' then 'target'
             when 'community.create' then 'name'
-            when 'post.pin' then 'post'
-            else 'community'
+            when 'community.update' then 'community'
+            when 'community.set-moderator' then 'community'
+            when 'comment.delete' then 'comment'
+            else 'post'
         end
 $$;
 revoke all on function ledger.about(text, text) from public;
@@ -30,6 +33,6 @@ grant execute on function ledger.about(text, text) to carapace_ledger;
 alter table ledger.records add column about text generated always as (
     case when type in (
         'moderation.act', 'community.create', 'community.update', 'community.set-moderator',
-        'post.pin')
+        'post.edit', 'post.delete', 'post.pin', 'comment.delete')
     then ledger.about(type, jws) end) stored;
 create index records_about on ledger.records (about, accepted_at) where about is not null;

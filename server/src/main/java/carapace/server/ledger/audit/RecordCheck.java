@@ -113,12 +113,12 @@ class RecordCheck {
             case CommunityBody.Create create -> create.name().value();
             case CommunityBody.Update update -> update.community().value();
             case CommunityBody.SetModerator set -> set.community().value();
+            case PostBody.Edit edit -> edit.post().value();
+            case PostBody.Delete delete -> delete.post().value();
             case PostBody.Pin pin -> pin.post().value();
+            case PostBody.DeleteComment delete -> delete.comment().value();
             case PostBody.Create _,
-                    PostBody.Edit _,
-                    PostBody.Delete _,
                     PostBody.Comment _,
-                    PostBody.DeleteComment _,
                     PostBody.Vote _,
                     ModerationBody.Report _,
                     ModerationBody.Appeal _,
