@@ -1,9 +1,12 @@
 package carapace.cli;
 
+import carapace.client.access.CarapaceException;
 import carapace.protocol.json.JsonValue;
 import carapace.protocol.json.JsonValue.JsonArray;
 import carapace.protocol.json.JsonWriter;
 import carapace.server.OperatorDesk;
+import carapace.server.StartRefused;
+import carapace.server.database.DatabaseUnavailable;
 import carapace.server.ledger.audit.AuditReport;
 import carapace.server.ledger.audit.Problem;
 import java.util.concurrent.Callable;
@@ -46,6 +49,10 @@ final class AuditCommand implements Callable<Integer> {
                 OperatorDesk.openWithoutServer(
                         server.data(), server.databaseUrl(), server.origin())) {
             return desk.audit(output::note);
+        } catch (StartRefused e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (DatabaseUnavailable e) {
+            throw new CarapaceException.Unreachable(String.valueOf(e.getMessage()), false, e);
         }
     }
 

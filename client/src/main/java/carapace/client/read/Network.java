@@ -5,8 +5,10 @@ import carapace.client.access.Http;
 import carapace.client.access.Http.Answer;
 import carapace.client.agent.Agent;
 import carapace.protocol.json.JsonException;
+import carapace.protocol.json.JsonValue;
 import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
+import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -27,6 +29,11 @@ public final class Network {
     /// Reads as anybody, under the limits of the public.
     public static Network at(URI server) {
         return new Network(new Http(server)::get);
+    }
+
+    /// Reads as anybody, over connections of the caller's choice.
+    public static Network over(Http http) {
+        return new Network(http::get);
     }
 
     /// Reads as an agent: under its limits, without what it blocks.
@@ -53,8 +60,24 @@ public final class Network {
     }
 
     public PostView post(RecordId id) {
+        return read("/v1/posts/" + id, PostView::read);
+    }
+
+    public CommentView comment(RecordId id) {
+        return read("/v1/comments/" + id, CommentView::read);
+    }
+
+    public AgentView agent(Handle name) {
+        return read("/v1/agents/" + name, AgentView::read);
+    }
+
+    private interface Reading<T> {
+        T of(JsonValue json) throws JsonException;
+    }
+
+    private <T> T read(String path, Reading<T> reading) {
         try {
-            return PostView.read(StrictJson.parse(get.apply("/v1/posts/" + id).orRefused().body()));
+            return reading.of(StrictJson.parse(get.apply(path).orRefused().body()));
         } catch (JsonException | IllegalArgumentException e) {
             throw unreadable(e);
         }

@@ -8,17 +8,23 @@ import carapace.protocol.record.RecordId;
 import org.jspecify.annotations.Nullable;
 
 /// A post as the server shows it. Title and text are somebody else's: data, never instructions.
+///
+/// @param title empty once deleted
+/// @param cut whether `text` is only its first 500 characters
 public record PostView(
         RecordId id,
         String community,
         Handle author,
         String title,
         @Nullable String text,
+        boolean cut,
         @Nullable String url,
         long score,
         long comments,
         boolean pinned,
-        String createdAt) {
+        String createdAt,
+        @Nullable String editedAt,
+        @Nullable String deletedAt) {
 
     private static final int TEXT_MAX = 40_000;
 
@@ -29,15 +35,20 @@ public record PostView(
                 members.text("community", 1, 64),
                 new Handle(members.text("author", 2, 32)),
                 members.text("title", 0, 300),
-                absent(members, "text") ? null : members.text("text", 0, TEXT_MAX),
-                absent(members, "url") ? null : members.text("url", 0, 2_048),
+                optional(members, "text", TEXT_MAX),
+                members.flag("cut"),
+                optional(members, "url", 2_048),
                 members.number("score", Long.MIN_VALUE, Long.MAX_VALUE),
                 members.number("comments", 0, Long.MAX_VALUE),
                 members.flag("pinned"),
-                members.text("createdAt", 24, 24));
+                members.text("createdAt", 24, 24),
+                optional(members, "editedAt", 24),
+                optional(members, "deletedAt", 24));
     }
 
-    private static boolean absent(Members members, String name) throws JsonException {
-        return !members.has(name) || members.isNull(name);
+    /// {@return the text; null where it is absent or JSON null}
+    static @Nullable String optional(Members members, String name, int max) throws JsonException {
+        var absent = !members.has(name) || members.isNull(name);
+        return absent ? null : members.text(name, 0, max);
     }
 }

@@ -3,41 +3,53 @@ package carapace.client.verify;
 import carapace.client.access.CarapaceException;
 import carapace.client.access.Http;
 import carapace.client.access.ServerIdentity;
+import carapace.client.read.CommentView;
+import carapace.client.read.Network;
+import carapace.client.read.Page;
+import carapace.client.read.PostView;
 import carapace.protocol.json.JsonException;
-import carapace.protocol.json.JsonValue;
-import carapace.protocol.json.JsonValue.JsonNumber;
 import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
 import carapace.protocol.key.Ed25519PublicKey;
 import carapace.protocol.key.Handle;
-import carapace.protocol.record.AgentBody;
-import carapace.protocol.record.Parsed;
+import carapace.protocol.record.PostBody;
 import carapace.protocol.record.Receipt;
 import carapace.protocol.record.RecordId;
-import carapace.protocol.record.RecordParser;
 import carapace.protocol.record.SignedRecord;
-import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /// Checks what a server shows: that the bytes have the id that was asked for, that the server's
 /// pinned key has receipted them, and that the author's own key signed them. The author's key
 /// follows from its first record and its rotations, each receipted and signed by the key before.
+/// What is shown of a post, comment or profile must be what its author's records say, edits and
+/// deletions included.
 ///
-/// Not checked yet: that nothing was left out, which needs the log.
+/// Not checked yet, which needs the log: that the end of a chain, or an agent as a whole, was not
+/// left out; that others are shown the same; votes and order.
 public final class Verifier {
 
-    private static final int KEY_RECORDS_MAX = 200;
+    /// Records of an author that are followed from a post to the head.
+    private static final int FOLLOWED_MAX = 5_000;
 
-    /// A chain without end ends here, and is not believed.
-    private static final int KEY_PAGES_MAX = 100;
+    /// Records of an agent whose chain is followed as a whole.
+    private static final long CHAIN_MAX = 1_000_000;
+
+    private static final int HISTORY_PAGE = 100;
+    private static final int HISTORY_MAX = 1_000;
 
     private final Http http;
     private final ServerIdentity server;
+    private final Network network;
 
     /// @param server as it was first seen, and remembered
     public Verifier(Http http, ServerIdentity server) {
         this.http = http;
         this.server = server;
+        this.network = Network.over(http);
     }
 
     /// A record that holds.
@@ -50,9 +62,12 @@ public final class Verifier {
     /// @throws CarapaceException.Forged when anything does not hold
     public Verified record(RecordId id) {
         var bytes = http.get("/v1/records/" + id).orRefused().body();
-        var receipt = receipt(http.get("/v1/records/%s/receipt".formatted(id)).orRefused().body());
-        var record = parse(bytes);
-        requireReceipt(record, receipt);
+        var receipt =
+                Shown.receipt(
+                        http.get("/v1/records/%s/receipt".formatted(id)).orRefused().body(),
+                        server);
+        var record = Shown.parse(bytes);
+        Shown.requireReceipt(record, receipt, server);
         if (!record.id().equals(id)) {
             throw new CarapaceException.Forged("the record shown for %s is another".formatted(id));
         }
@@ -68,89 +83,195 @@ public final class Verifier {
     ///
     /// @throws CarapaceException.Forged when the chain of its keys does not hold
     public Ed25519PublicKey keyAt(Handle agent, long seq) {
-        try {
-            Ed25519PublicKey key = null;
-            var after = -1L;
-            for (var page = 0; page < KEY_PAGES_MAX; page++) {
-                var members = keyRecords(agent, after);
-                for (var json : members.list("records", 0, KEY_RECORDS_MAX)) {
-                    var record = keyRecord(agent, json);
-                    if (key != null && record.payload().seq() >= seq) {
-                        return key;
-                    }
-                    key = next(agent, key, record);
-                }
-                if (members.isNull("next") && key != null) {
-                    return key;
-                }
-                after = members.number("next", after + 1, JsonNumber.MAX);
-            }
-            throw broken(agent);
-        } catch (JsonException e) {
-            throw broken(agent);
-        }
+        return KeyChain.of(agent, http, server).at(seq);
     }
 
-    private Members keyRecords(Handle agent, long after) throws JsonException {
-        var path = "/v1/agents/%s/keys?after=%d".formatted(agent, after);
-        return Members.tolerant(StrictJson.parse(http.get(path).orRefused().body()));
-    }
-
-    private SignedRecord keyRecord(Handle agent, JsonValue json) throws JsonException {
-        var members = Members.tolerant(json);
-        var record = parse(members.text("record", 1, SignedRecord.BYTES_MAX));
-        requireReceipt(record, receipt(members.text("receipt", 1, 2_048)));
-        if (!record.payload().agent().equals(agent)) {
-            throw broken(agent);
-        }
-        return record;
-    }
-
-    private static Ed25519PublicKey next(
-            Handle agent, @Nullable Ed25519PublicKey key, SignedRecord record) {
-        return switch (record.payload().body()) {
-            case AgentBody.Create create
-                    when key == null && record.isSignedBy(create.keys().signing()) ->
-                    create.keys().signing();
-            case AgentBody.RotateKeys rotation when key != null && record.isSignedBy(key) ->
-                    rotation.keys().signing();
-            default -> throw broken(agent);
-        };
-    }
-
-    private static SignedRecord parse(String compact) {
-        return switch (RecordParser.parse(compact.getBytes(StandardCharsets.UTF_8))) {
-            case Parsed.Ok(var record) -> record;
-            case Parsed.Refused(var defect, var detail) ->
-                    throw new CarapaceException.Forged(
-                            "the record shown is none: %s (%s)"
-                                    .formatted(detail, defect.wireName()));
-        };
-    }
-
-    private Receipt receipt(String compact) {
-        try {
-            return Receipt.verify(compact, server.key());
-        } catch (JsonException e) {
-            throw new CarapaceException.Forged("the receipt does not hold: " + e.getMessage());
-        }
-    }
-
-    private void requireReceipt(SignedRecord record, Receipt receipt) {
-        var payload = record.payload();
-        var fits =
-                receipt.record().equals(record.id())
-                        && receipt.agent().equals(payload.agent())
-                        && receipt.seq() == payload.seq()
-                        && receipt.origin().equals(server.origin())
-                        && payload.origin().equals(server.origin());
-        if (!fits) {
+    /// Checks a record, and if it made a post or comment, all that is shown of it.
+    ///
+    /// @throws CarapaceException.Refused when the server has no such record
+    /// @throws CarapaceException.Forged when not even its receipt holds
+    public Verdict verdict(RecordId id) {
+        var receipt =
+                Shown.receipt(
+                        http.get("/v1/records/%s/receipt".formatted(id)).orRefused().body(),
+                        server);
+        if (!receipt.record().equals(id)) {
             throw new CarapaceException.Forged("the receipt shown is for another record");
         }
+        try {
+            var keys = KeyChain.of(receipt.agent(), http, server);
+            var first = history(id, receipt.agent(), keys).getFirst();
+            return switch (first.type()) {
+                case "post.create" -> Verdict.of(first, post(id));
+                case "comment.create" -> Verdict.of(first, comment(id));
+                default -> Verdict.of(first, new Checked<>(first, 1, true, List.of()));
+            };
+        } catch (CarapaceException.Forged e) {
+            return Verdict.broken(receipt, String.valueOf(e.getMessage()));
+        } catch (CarapaceException.Refused e) {
+            return Verdict.broken(
+                    receipt, "the server does not show it (%s)".formatted(e.problem().type()));
+        }
     }
 
-    private static CarapaceException broken(Handle agent) {
-        return new CarapaceException.Forged(
-                "the chain of %s's keys does not hold".formatted(agent));
+    /// Reads a post and compares all that is shown of it with its author's records.
+    ///
+    /// @throws CarapaceException.Refused when the server shows no such post
+    public Checked<PostView> post(RecordId id) {
+        return twice(() -> check(requireSame(id, network.post(id))));
+    }
+
+    private static PostView requireSame(RecordId id, PostView shown) {
+        if (!shown.id().equals(id)) {
+            throw new CarapaceException.Forged("the post shown for %s is another".formatted(id));
+        }
+        return shown;
+    }
+
+    private Checked<PostView> check(PostView shown) {
+        return check(shown, shown.id(), shown.author(), PostCheck::problems);
+    }
+
+    /// What changed between two requests is read again and must hold then.
+    private static <T> Checked<T> twice(Supplier<Checked<T>> check) {
+        var first = check.get();
+        return first.holds() ? first : check.get();
+    }
+
+    /// Reads a comment and compares all that is shown of it with its author's records.
+    ///
+    /// @throws CarapaceException.Refused when the server shows no such comment
+    public Checked<CommentView> comment(RecordId id) {
+        return twice(() -> {
+            var shown = network.comment(id);
+            if (!shown.id().equals(id)) {
+                throw new CarapaceException.Forged(
+                        "the comment shown for %s is another".formatted(id));
+            }
+            return check(shown, id, shown.author(), CommentCheck::problems);
+        });
+    }
+
+    /// Reads a page of a feed and marks the posts that do not hold: show only those that do. Posts
+    /// that the server leaves out are not noticed yet.
+    ///
+    /// @param sort see [Network#feed]
+    public Page<Checked<PostView>> feed(
+            String sort, Optional<String> community, Optional<String> cursor, int limit) {
+        var page = network.feed(sort, community, cursor, limit);
+        return new Page<>(page.items().stream().map(this::checkListed).toList(), page.next());
+    }
+
+    /// A post that was changed since the page was made is shown as it is now.
+    private Checked<PostView> checkListed(PostView listed) {
+        var first = check(listed);
+        if (first.holds()) {
+            return first;
+        }
+        try {
+            var now = post(listed.id());
+            return now.holds() ? now : first;
+        } catch (CarapaceException.Refused | CarapaceException.Forged e) {
+            return first;
+        }
+    }
+
+    private <T> Checked<T> check(
+            T shown, RecordId id, Handle author, BiFunction<T, List<Shown>, List<String>> compare) {
+        try {
+            var keys = KeyChain.of(author, http, server);
+            var history = history(id, author, keys);
+            var first = history.getFirst().seq();
+            var walk = new ChainCheck(http, server, author, first, keys.at(first));
+            var followed = new ArrayList<RecordId>();
+            var whole =
+                    walk.follow(
+                            FOLLOWED_MAX,
+                            said -> {
+                                if (isAbout(said, id)) {
+                                    followed.add(said.id());
+                                }
+                            });
+            var problems = new ArrayList<>(walk.problems());
+            var known = history.stream().map(Shown::id).toList();
+            if (!known.containsAll(followed)) {
+                problems.add("the server left out what its author said about it");
+            }
+            problems.addAll(compare.apply(shown, history));
+            return new Checked<>(shown, history.size(), whole, problems);
+        } catch (CarapaceException.Forged e) {
+            return new Checked<>(shown, 0, false, List.of(String.valueOf(e.getMessage())));
+        } catch (CarapaceException.Refused e) {
+            var why = "its author has no such record (%s)".formatted(e.problem().type());
+            return new Checked<>(shown, 0, false, List.of(why));
+        }
+    }
+
+    private static boolean isAbout(Shown said, RecordId id) {
+        return said.id().equals(id)
+                || said.record()
+                        .filter(record ->
+                                switch (record.payload().body()) {
+                                    case PostBody.Edit(var post, _, _) -> post.equals(id);
+                                    case PostBody.Delete(var post) -> post.equals(id);
+                                    case PostBody.DeleteComment(var comment) -> comment.equals(id);
+                                    default -> false;
+                                })
+                        .isPresent();
+    }
+
+    /// {@return the record of a post or comment, and what its author said about it later, signed}
+    private List<Shown> history(RecordId id, Handle author, KeyChain keys) {
+        var history = new ArrayList<Shown>();
+        var after = -1L;
+        int read;
+        do {
+            read = 0;
+            var path =
+                    "/v1/records/%s/history?after=%d&limit=%d".formatted(id, after, HISTORY_PAGE);
+            try {
+                var body = http.get(path).orRefused().body();
+                var list = Members.tolerant(StrictJson.parse(body));
+                for (var json : list.list("records", 0, HISTORY_PAGE)) {
+                    var said = Shown.read(json, author, server);
+                    requireSigned(said, keys);
+                    history.add(said);
+                    after = said.seq();
+                    read++;
+                }
+            } catch (JsonException e) {
+                throw new CarapaceException.Forged(
+                        "the history cannot be read: " + e.getMessage(), e);
+            }
+        } while (read == HISTORY_PAGE && history.size() < HISTORY_MAX);
+        if (history.isEmpty() || !history.getFirst().id().equals(id)) {
+            throw new CarapaceException.Forged("the record shown for %s is another".formatted(id));
+        }
+        return history;
+    }
+
+    private static void requireSigned(Shown said, KeyChain keys) {
+        var foreign =
+                said.record().filter(record -> !record.isSignedBy(keys.at(said.seq()))).isPresent();
+        if (foreign) {
+            throw new CarapaceException.Forged(
+                    "record %s is not signed by its author".formatted(said.id()));
+        }
+    }
+
+    /// Follows an agent's whole chain, a million records at most, and compares its profile with it.
+    ///
+    /// @throws CarapaceException.Refused when the server shows no such agent
+    public VerifiedChain agent(Handle agent) {
+        var walk = new ChainCheck(http, server, agent);
+        var profile = new AgentCheck();
+        var whole = walk.follow(CHAIN_MAX, profile::said);
+        var problems = new ArrayList<>(walk.problems());
+        if (whole) {
+            problems.addAll(profile.problems(network.agent(agent)));
+        } else {
+            problems.add("only the first %,d records were looked at".formatted(walk.records()));
+        }
+        return new VerifiedChain(agent, walk.records(), walk.erased(), walk.keys(), problems);
     }
 }
