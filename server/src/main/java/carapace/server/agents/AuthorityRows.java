@@ -125,8 +125,14 @@ class AuthorityRows {
         return Optional.of(loaded.row());
     }
 
-    /// {@return whether the handle was free}
+    /// {@return whether the handle was free; one that was ever claimed is not, even when somebody
+    /// has removed all its rows}
     boolean insert(AuthorityRow row, Tx tx) {
+        if (!memory.isLatest(row.sealed())) {
+            LOG.error("removed: {} {} was here before", TABLE, row.handle());
+            events.publishEvent(new RowRolledBack(TABLE, row.handle().value()));
+            return false;
+        }
         var inserted =
                 tx.update(
                         INSERT,

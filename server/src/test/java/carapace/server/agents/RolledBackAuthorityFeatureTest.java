@@ -155,6 +155,26 @@ class RolledBackAuthorityFeatureTest {
         }
     }
 
+    /// Otherwise whoever takes the handle next would speak in the name that others know.
+    @Test
+    void doesNotGiveAHandleAwayWhoseRowsWereRemoved() throws Exception {
+        try (var agent = approved("rolled-gone")) {
+            agent.post("general", "Before", "text");
+            awaitRemembered("rolled-gone");
+
+            run("delete from agents.authority where handle = ?", "rolled-gone");
+            run("delete from agents.profiles where handle = ?", "rolled-gone");
+            run("delete from ledger.heads where agent = ?", "rolled-gone");
+            run("delete from ledger.records where agent = ?", "rolled-gone");
+            run(TELL, "rolled-gone");
+
+            var home = AgentHome.inMemory();
+            assertThatThrownBy(() -> Agent.create(home, TestServer.url(), agent.handle()))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("taken");
+        }
+    }
+
     /// The seal alone would let the old row pass: it is the memory that does not.
     @Test
     void theSealAloneWouldNotTell() throws Exception {
