@@ -4,7 +4,9 @@ import carapace.protocol.key.Handle;
 import carapace.protocol.record.CommunityBody;
 import carapace.server.ledger.Act;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// What its creator and moderators have said about one community, in the order of acceptance.
 final class CommunityHistory {
 
+    private static final int UNENTITLED_MAX = 100;
+
     final Latest<String> displayName = new Latest<>();
     final Latest<@Nullable String> description = new Latest<>();
     final Latest<@Nullable String> rules = new Latest<>();
 
     /// Since when each is a moderator; empty for one who was.
     private final Map<Handle, Latest<Optional<Instant>>> moderators = new HashMap<>();
+
+    /// Acts of agents that were no moderators then, 100 at most.
+    private final List<Act<?>> unentitled = new ArrayList<>();
 
     CommunityHistory(CommunityBody.Create create, Act<?> act) {
         displayName.set(create.displayName(), act);
@@ -27,6 +34,9 @@ final class CommunityHistory {
     }
 
     void acted(Act<?> act) {
+        if (!moderates(act.agent(), act.acceptedAt()) && unentitled.size() < UNENTITLED_MAX) {
+            unentitled.add(act);
+        }
         switch (act.body()) {
             case CommunityBody.Update update -> {
                 if (update.displayName() != null) {
@@ -47,7 +57,23 @@ final class CommunityHistory {
         }
     }
 
+    /// {@return whether the agent is, or may be, a moderator after what was told so far}
+    boolean moderates(Handle agent, Instant at) {
+        var since = moderators.get(agent);
+        return since != null && since.mayBe(Optional::isPresent, at);
+    }
+
+    /// {@return what was accepted of agents that were no moderators, as far as their records say}
+    List<Act<?>> unentitled() {
+        return List.copyOf(unentitled);
+    }
+
     private void set(Handle agent, boolean moderator, Act<?> act) {
+        if (moderator) {
+            unentitled.removeIf(early ->
+                    early.agent().equals(agent)
+                            && Latest.near(early.acceptedAt(), act.acceptedAt()));
+        }
         var since = moderators.computeIfAbsent(agent, _ -> begun(act));
         if (!moderator) {
             since.set(Optional.empty(), act);

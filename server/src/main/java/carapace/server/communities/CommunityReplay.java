@@ -77,6 +77,7 @@ final class CommunityReplay implements Replay {
             mentions.about(names, CHANGES, tx, this::changed);
             queries.communities(page, tx).forEach(found -> compare(found, problems));
             page.forEach(name -> moderators(name, tx, problems));
+            page.forEach(name -> entitlement(name, problems));
         }
         communities.missing(problems);
         queries.eachSubscribed(
@@ -122,6 +123,17 @@ final class CommunityReplay implements Replay {
                 .forEach((moderator, since) -> expected.put(key(name, moderator), since));
         found.forEach((moderator, since) -> expected.found(problems, key(name, moderator), since));
         expected.missing(problems);
+    }
+
+    private void entitlement(CommunityName name, Problems problems) {
+        history(name)
+                .unentitled()
+                .forEach(act ->
+                        problems.add(
+                                "ledger.records",
+                                act.id(),
+                                "%s changed %s without being its moderator"
+                                        .formatted(act.agent(), name)));
     }
 
     private static String key(CommunityName name, Handle moderator) {

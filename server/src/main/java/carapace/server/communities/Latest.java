@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A value that several agents may set. The last one counts.
@@ -47,7 +48,8 @@ final class Latest<T extends @Nullable Object> {
         var possible =
                 kept.stream()
                         .filter(set -> Objects.equals(set.value(), found))
-                        .anyMatch(set -> !set.agent().equals(last.agent()) && overlap(set, last));
+                        .anyMatch(set ->
+                                !set.agent().equals(last.agent()) && near(set.at(), last.at()));
         return possible ? found : last.value();
     }
 
@@ -55,7 +57,15 @@ final class Latest<T extends @Nullable Object> {
         return kept.getFirst().value();
     }
 
-    private static boolean overlap(Set<?> one, Set<?> other) {
-        return Duration.between(one.at(), other.at()).abs().compareTo(OVERLAP) < 0;
+    /// {@return whether the value passes that counts at this time, or one that may count}
+    boolean mayBe(Predicate<T> passes, Instant at) {
+        var undecided = near(kept.getFirst().at(), at);
+        return passes.test(last())
+                || (undecided && kept.stream().anyMatch(set -> passes.test(set.value())));
+    }
+
+    /// {@return whether what happened then may have happened in the other order}
+    static boolean near(Instant one, Instant other) {
+        return Duration.between(one, other).abs().compareTo(OVERLAP) < 0;
     }
 }

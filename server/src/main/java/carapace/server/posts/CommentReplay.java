@@ -12,7 +12,9 @@ import carapace.server.ledger.audit.Expected;
 import carapace.server.ledger.audit.Problems;
 import carapace.server.ledger.audit.Slice;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /// What an agent has commented and deleted. Of a deleted comment the record is erased, so the
@@ -23,6 +25,7 @@ final class CommentReplay {
     private final Slice slice;
     private final CommentAuditQueries queries;
     private final Expected<RecordId> comments;
+    private final List<RecordId> foreign = new ArrayList<>();
     private final Set<RecordId> erased = new HashSet<>();
     private final Set<RecordId> deleted = new HashSet<>();
 
@@ -47,7 +50,12 @@ final class CommentReplay {
         comments.put(id, comment.post(), comment.parent(), agent, at, null, comment.text(), true);
     }
 
-    void deleted(RecordId comment, Instant at) {
+    void deleted(RecordId comment, RecordId act, Instant at) {
+        if (slice.holds(comment)
+                && !comments.has(comment)
+                && foreign.size() < PostReplay.FOREIGN_MAX) {
+            foreign.add(act);
+        }
         if (slice.holds(comment)) {
             deleted.add(comment);
         }
@@ -67,6 +75,7 @@ final class CommentReplay {
     }
 
     void compare(Tx tx, Problems problems) {
+        foreign.forEach(act -> problems.add(PostReplay.RECORDS, act, PostReplay.NOT_OWN));
         for (var id : erased) {
             if (!deleted.contains(id)) {
                 problems.add(PostReplay.RECORDS, id, PostReplay.NOT_ASKED);

@@ -1,6 +1,7 @@
 package carapace.server.posts;
 
 import carapace.protocol.key.Handle;
+import carapace.server.communities.PastModerators;
 import carapace.server.ledger.audit.ChainAudit;
 import carapace.server.ledger.audit.Mentions;
 import carapace.server.ledger.audit.Problems;
@@ -17,16 +18,22 @@ class PostAudit implements ChainAudit {
     private final PostAuditQueries queries;
     private final CommentAuditQueries comments;
     private final Mentions mentions;
+    private final PastModerators moderators;
 
-    PostAudit(PostAuditQueries queries, CommentAuditQueries comments, Mentions mentions) {
+    PostAudit(
+            PostAuditQueries queries,
+            CommentAuditQueries comments,
+            Mentions mentions,
+            PastModerators moderators) {
         this.queries = queries;
         this.comments = comments;
         this.mentions = mentions;
+        this.moderators = moderators;
     }
 
     @Override
     public Replay replay(Handle agent, Slice slice) {
-        return new PostReplay(agent, slice, queries, comments, mentions);
+        return new PostReplay(agent, slice, queries, comments, mentions, moderators);
     }
 
     /// Rows are named by records' ids; the sweep finds those of nobody.

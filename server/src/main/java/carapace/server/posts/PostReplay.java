@@ -6,6 +6,7 @@ import carapace.protocol.key.Handle;
 import carapace.protocol.record.PostBody;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.RecordType;
+import carapace.server.communities.PastModerators;
 import carapace.server.database.Tx;
 import carapace.server.ledger.Act;
 import carapace.server.ledger.audit.ChainAudit.Replay;
@@ -15,12 +16,12 @@ import carapace.server.ledger.audit.Mentions;
 import carapace.server.ledger.audit.Problems;
 import carapace.server.ledger.audit.Slice;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What an agent has posted, edited and deleted. Its comments are replayed by [CommentReplay].
 ///
@@ -30,18 +31,24 @@ final class PostReplay implements Replay {
 
     static final String RECORDS = "ledger.records";
     static final String NOT_ASKED = "erased, but its author did not delete it";
+    static final String NOT_OWN = "it changes what is not its agent's";
+    static final int FOREIGN_MAX = 100;
     static final String NOT_ERASED = "not erased, although its author deleted it";
 
     private final Handle agent;
     private final Slice slice;
     private final PostAuditQueries queries;
     private final Mentions mentions;
+    private final PastModerators moderators;
     private final CommentReplay comments;
 
     private final Expected<RecordId> posts;
     private final Expected<RecordId> bodies;
     private final Expected<RecordId> ranks;
     private final Expected<RecordId> edits;
+
+    /// Acts on posts that are not the agent's.
+    private final List<RecordId> foreign = new ArrayList<>();
 
     private final Set<RecordId> erased = new HashSet<>();
     private final Set<RecordId> deleted = new HashSet<>();
@@ -51,11 +58,13 @@ final class PostReplay implements Replay {
             Slice slice,
             PostAuditQueries queries,
             CommentAuditQueries comments,
-            Mentions mentions) {
+            Mentions mentions,
+            PastModerators moderators) {
         this.agent = agent;
         this.slice = slice;
         this.queries = queries;
         this.mentions = mentions;
+        this.moderators = moderators;
         this.comments = new CommentReplay(agent, slice, comments);
         posts =
                 new Expected<>(
@@ -88,6 +97,7 @@ final class PostReplay implements Replay {
                 ranks.put(id, create.community(), agent, at, null);
             }
             case PostBody.Edit edit -> {
+                requireOwn(edit.post(), id);
                 edits.put(id, edit.post(), agent, false);
                 posts.set(edit.post(), "edited_at", at);
                 if (edit.title() != null) {
@@ -97,10 +107,20 @@ final class PostReplay implements Replay {
                     bodies.set(edit.post(), "text", edit.text());
                 }
             }
-            case PostBody.Delete(var post) -> delete(post, at);
+            case PostBody.Delete(var post) -> {
+                requireOwn(post, id);
+                delete(post, at);
+            }
             case PostBody.Comment comment -> comments.created(comment, id, at);
-            case PostBody.DeleteComment(var comment) -> comments.deleted(comment, at);
+            case PostBody.DeleteComment(var comment) -> comments.deleted(comment, id, at);
             case PostBody.Pin _, PostBody.Vote _ -> {}
+        }
+    }
+
+    /// Only the author edits and deletes, and the author's own chain has made the post before.
+    private void requireOwn(RecordId post, RecordId act) {
+        if (slice.holds(post) && !posts.has(post) && foreign.size() < FOREIGN_MAX) {
+            foreign.add(act);
         }
     }
 
@@ -133,10 +153,12 @@ final class PostReplay implements Replay {
     public void compare(Tx tx, Problems problems) {
         erasures(problems);
         for (var page : posts.pages()) {
-            var pinned = pinned(page, tx);
+            var pins = pins(page, tx);
             queries.posts(page, tx).forEach(found -> compare(found, problems));
             queries.bodies(page, tx).forEach(found -> compare(found, problems));
-            queries.ranks(page, tx).forEach(found -> compare(found, pinned, problems));
+            queries.ranks(page, tx)
+                    .forEach(found ->
+                            compare(found, pins.getOrDefault(found.id(), List.of()), tx, problems));
         }
         for (var page : edits.pages()) {
             queries.edits(page, tx).forEach(found -> compare(found, problems));
@@ -150,6 +172,7 @@ final class PostReplay implements Replay {
 
     /// Erased edits are compared by the post that the table says they belong to.
     private void erasures(Problems problems) {
+        foreign.forEach(act -> problems.add(RECORDS, act, NOT_OWN));
         for (var id : erased) {
             if (posts.has(id) && !deleted.contains(id)) {
                 problems.add(RECORDS, id, NOT_ASKED);
@@ -162,19 +185,19 @@ final class PostReplay implements Replay {
         }
     }
 
-    /// Moderators pin, so who pinned last is in the chains of others.
-    private Map<RecordId, @Nullable Instant> pinned(List<RecordId> page, Tx tx) {
-        var pinned = new HashMap<RecordId, @Nullable Instant>();
+    /// Moderators pin, so who pinned is in the chains of others.
+    private Map<RecordId, List<Act<?>>> pins(List<RecordId> page, Tx tx) {
+        var pins = new HashMap<RecordId, List<Act<?>>>();
         mentions.about(
                 page.stream().map(RecordId::value).toList(),
                 List.of(RecordType.POST_PIN),
                 tx,
                 act -> {
-                    if (act.body() instanceof PostBody.Pin(var post, var on)) {
-                        pinned.put(post, on ? act.acceptedAt() : null);
+                    if (act.body() instanceof PostBody.Pin(var post, _)) {
+                        pins.computeIfAbsent(post, _ -> new ArrayList<>()).add(act);
                     }
                 });
-        return pinned;
+        return pins;
     }
 
     private void compare(PostAuditQueries.StoredPost found, Problems problems) {
@@ -194,10 +217,18 @@ final class PostReplay implements Replay {
     }
 
     private void compare(
-            PostAuditQueries.StoredRank found,
-            Map<RecordId, @Nullable Instant> pinned,
-            Problems problems) {
-        ranks.set(found.id(), "pinned_at", pinned.get(found.id()));
+            PostAuditQueries.StoredRank found, List<Act<?>> pins, Tx tx, Problems problems) {
+        for (var pin : pins) {
+            if (!moderators.moderated(found.community(), pin.agent(), pin.acceptedAt(), tx)) {
+                problems.add(
+                        RECORDS,
+                        pin.id(),
+                        "%s pinned in %s without being its moderator"
+                                .formatted(pin.agent(), found.community()));
+            }
+            var on = pin.body() instanceof PostBody.Pin(_, var pinned) && pinned;
+            ranks.set(found.id(), "pinned_at", on ? pin.acceptedAt() : null);
+        }
         ranks.found(
                 problems,
                 found.id(),

@@ -102,6 +102,24 @@ class AuditDamageFeatureTest {
         }
     }
 
+    /// Rights that are no part of a sealed row can be lent for a moment by whoever has the
+    /// database. The server lets the act pass, and the chain tells.
+    @Test
+    void namesWhoActedOnRightsThatNobodyGave() throws Exception {
+        var before = network.save();
+        network.usurp();
+
+        var problems = network.audit().problems();
+
+        network.restore(before);
+        assertThat(problems)
+                .extracting(Problem::problem)
+                .contains(
+                        "thief changed plain without being its moderator",
+                        "thief pinned in looms without being its moderator",
+                        "it changes what is not its agent's");
+    }
+
     private static void repair(Damage damage) throws SQLException {
         network.restore(saved);
         if (damage.expected().getFirst().getFirst().equals("schema")) {

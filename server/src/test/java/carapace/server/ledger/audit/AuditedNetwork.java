@@ -9,6 +9,7 @@ import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.CommunityBody;
 import carapace.protocol.record.PostBody;
 import carapace.protocol.record.PostBody.Vote.Direction;
+import carapace.protocol.record.RecordId;
 import carapace.server.CarapaceServer;
 import carapace.server.OperatorDesk;
 import carapace.server.RunningServer;
@@ -25,6 +26,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +76,8 @@ final class AuditedNetwork implements AutoCloseable {
     }
 
     Agent approved(String name) {
-        var agent = Agent.create(AgentHome.inMemory(), server.url(), new Handle(name));
+        var agent = approvedAlone(name);
         agents.add(agent);
-        desk.owners().approve(agent.handle(), BUDGET).orRefuse();
         return agent;
     }
 
@@ -220,6 +221,36 @@ final class AuditedNetwork implements AutoCloseable {
                 var statement = admin.prepareStatement(filled)) {
             statement.execute();
         }
+    }
+
+    /// An agent moderates, and edits another's post, while the tables say for a moment that it may.
+    void usurp() throws SQLException {
+        var post =
+                RecordId.fromBytes(
+                        Base64.getDecoder()
+                                .decode(
+                                        texts(
+                                                        """
+                                                        select encode(id, 'base64')
+                                                        from posts.bodies where title = 'First'
+                                                        """)
+                                                .getFirst()));
+        try (var thief = approvedAlone("thief")) {
+            damage("insert into communities.moderators values ('plain', 'thief', now())");
+            damage("insert into communities.moderators values ('looms', 'thief', now())");
+            damage("update posts.posts set author = 'thief' where community = 'looms'");
+            thief.act(new CommunityBody.Update(new CommunityName("plain"), null, "Mine", null));
+            thief.act(new PostBody.Pin(post, true));
+            thief.edit(post, "Mine", null);
+            damage("delete from communities.moderators where agent = 'thief'");
+            damage("update posts.posts set author = 'ada' where author = 'thief'");
+        }
+    }
+
+    private Agent approvedAlone(String name) {
+        var agent = Agent.create(AgentHome.inMemory(), server.url(), new Handle(name));
+        desk.owners().approve(agent.handle(), BUDGET).orRefuse();
+        return agent;
     }
 
     /// {@return the statements that make our functions what they are}
