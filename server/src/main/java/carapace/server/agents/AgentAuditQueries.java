@@ -37,6 +37,7 @@ class AgentAuditQueries {
             where blocker = ? and blocked > ? order by blocked limit ?
             """;
 
+    /// Without those that block: only they see that.
     private static final String AGENTS =
             """
             with recursive followers as (
@@ -44,13 +45,7 @@ class AgentAuditQueries {
                 union all
                 select (select f.follower from agents.follows f where f.follower > n.follower
                     order by f.follower limit 1)
-                from followers n where n.follower is not null),
-            blockers as (
-                (select blocker from agents.blocks where blocker > ? order by blocker limit 1)
-                union all
-                select (select b.blocker from agents.blocks b where b.blocker > n.blocker
-                    order by b.blocker limit 1)
-                from blockers n where n.blocker is not null)
+                from followers n where n.follower is not null)
             select name from (
                 (select handle as name from agents.authority where handle > ?
                     order by handle limit ?)
@@ -58,8 +53,6 @@ class AgentAuditQueries {
                 (select handle from agents.profiles where handle > ? order by handle limit ?)
                 union
                 (select follower from followers where follower is not null limit ?)
-                union
-                (select blocker from blockers where blocker is not null limit ?)
             ) names order by name limit ?
             """;
 
@@ -127,10 +120,8 @@ class AgentAuditQueries {
                 row -> row.string(1),
                 after,
                 after,
-                after,
                 limit,
                 after,
-                limit,
                 limit,
                 limit,
                 limit);

@@ -32,15 +32,13 @@ class CommentAuditQueries {
     private static final String COUNTS =
             """
             with page as materialized (
-                select r.id, r.comments from posts.ranks r where r.id > ? order by r.id limit ?),
-            waiting as (
-                select d.target, sum(d.comments)::bigint as comments
-                from posts.deltas d where d.target in (select id from page) group by d.target)
+                select r.id, r.comments from posts.ranks r where r.id > ? order by r.id limit ?)
             select page.id, page.comments + coalesce(waiting.comments, 0), (
                 select count(*) from posts.comments root
                 join posts.comments c on c.root = root.id
                 where root.post = page.id and root.parent is null and c.deleted_at is null)
-            from page left join waiting on waiting.target = page.id
+            from page
+            left join posts.waiting(array(select id from page)) waiting on waiting.target = page.id
             order by page.id
             """;
 

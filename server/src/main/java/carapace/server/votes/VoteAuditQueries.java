@@ -42,9 +42,6 @@ class VoteAuditQueries {
                 with page as materialized (
                     select r.id, r.ups, r.downs, r.hot, r.created_at from posts.ranks r
                     where r.id > ? order by r.id limit ?),
-                waiting as (
-                    select d.target, sum(d.ups)::bigint as ups, sum(d.downs)::bigint as downs
-                    from posts.deltas d where d.target in (select id from page) group by d.target),
                 counted as (
                     select v.target, count(*) filter (where v.value = 1) as ups,
                         count(*) filter (where v.value = -1) as downs
@@ -54,7 +51,8 @@ class VoteAuditQueries {
                     and page.downs + coalesce(waiting.downs, 0) = coalesce(counted.downs, 0)
                     and abs(page.hot - posts.hot(page.ups - page.downs, page.created_at)) < 1e-9
                 from page
-                left join waiting on waiting.target = page.id
+                left join posts.waiting(array(select id from page)) waiting
+                    on waiting.target = page.id
                 left join counted on counted.target = page.id
                 order by page.id
                 """),
@@ -64,9 +62,6 @@ class VoteAuditQueries {
                 with page as materialized (
                     select c.id, c.ups, c.downs, c.best from posts.comments c
                     where c.id > ? order by c.id limit ?),
-                waiting as (
-                    select d.target, sum(d.ups)::bigint as ups, sum(d.downs)::bigint as downs
-                    from posts.deltas d where d.target in (select id from page) group by d.target),
                 counted as (
                     select v.target, count(*) filter (where v.value = 1) as ups,
                         count(*) filter (where v.value = -1) as downs
@@ -76,7 +71,8 @@ class VoteAuditQueries {
                     and page.downs + coalesce(waiting.downs, 0) = coalesce(counted.downs, 0)
                     and abs(page.best - posts.wilson(page.ups, page.downs)) < 1e-9
                 from page
-                left join waiting on waiting.target = page.id
+                left join posts.waiting(array(select id from page)) waiting
+                    on waiting.target = page.id
                 left join counted on counted.target = page.id
                 order by page.id
                 """);

@@ -121,7 +121,7 @@ class VerifierFeatureTest {
                     edit | editedAt is not | update posts.posts set edited_at = null where id = ?
                     back | title is not | update posts.bodies set title = 'One' where id = ?
                     bytes | no such record | delete from ledger.records where id = ?
-                    signed | another hash | update ledger.records set jws = concat(jws, 'A') where id = ?
+                    signed | another hash | update ledger.records set jws = concat(left(jws, -9), 'AAAAAAAAA') where id = ?
                     gone | deletedAt is not | update posts.posts set deleted_at = now() where id = ?
                     erase | no record of its author deletes it | update ledger.records set jws = null where id = ?
                     hide | are missing | delete from ledger.records where about = (select translate(rtrim(encode(?, 'base64'), '='), '+/', '-_'))
@@ -182,7 +182,7 @@ class VerifierFeatureTest {
                     a | seq 1 to 1 are missing | delete from ledger.records where agent = '%s' and seq = 1
                     b | seq 3 to 3 are missing | delete from ledger.records where agent = '%s' and seq = 3
                     c | head is another | update ledger.heads set record = sha256('x') where agent = '%s'
-                    d | another hash | update ledger.records set jws = concat(jws, 'A') where agent = '%s' and seq = 1
+                    d | another hash | update ledger.records set jws = concat(left(jws, -9), 'AAAAAAAAA') where agent = '%s' and seq = 1
                     e | another record | update ledger.records set seq = seq + 10 where agent = '%s' and seq = 3
                     f | description of the profile | update agents.profiles set description = 'x' where handle = '%s'
                     g | createdAt of the profile | update agents.profiles set created_at = now() where handle = '%s'

@@ -59,7 +59,6 @@ public class Audit {
             chains(problems, progress);
             progress.accept("rows that name nobody …");
             strangers(RECORDS, queries::agentsOfRecords, problems);
-            strangers(EVIDENCE, queries::agentsOfEvidence, problems);
             for (var feature : features) {
                 strangers(HEADS, feature::agents, problems);
                 feature.sweep(problems);

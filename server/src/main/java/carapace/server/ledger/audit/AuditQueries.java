@@ -72,17 +72,6 @@ class AuditQueries {
             select agent from names where agent is not null limit ?
             """;
 
-    private static final String AGENTS_OF_EVIDENCE =
-            """
-            with recursive names as (
-                (select agent from ledger.evidence where agent > ? order by agent limit 1)
-                union all
-                select (select e.agent from ledger.evidence e where e.agent > n.agent
-                    order by e.agent limit 1)
-                from names n where n.agent is not null)
-            select agent from names where agent is not null limit ?
-            """;
-
     private final Database database;
 
     AuditQueries(Database database) {
@@ -116,10 +105,6 @@ class AuditQueries {
 
     List<String> agentsOfRecords(String after, int limit) {
         return database.list(Caller.node(), AGENTS_OF_RECORDS, row -> row.string(1), after, limit);
-    }
-
-    List<String> agentsOfEvidence(String after, int limit) {
-        return database.list(Caller.node(), AGENTS_OF_EVIDENCE, row -> row.string(1), after, limit);
     }
 
     Optional<Head> head(Handle agent, Tx tx) {
