@@ -26,7 +26,8 @@ final class SchemaCheck {
             with ours as (
                 select n.oid, n.nspname, n.nspowner, n.nspacl from pg_namespace n
                 where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
-                    and n.nspname not like 'pg\\_temp%' and n.nspname not like 'pg\\_toast\\_temp%'),
+                    and n.nspname not like 'pg\\_temp%'
+                    and n.nspname not like 'pg\\_toast\\_temp%'),
             embedded as (
                 select exists (select from pg_roles where rolname = 'carapace_admin') as embedded),
             relations as (
@@ -38,7 +39,8 @@ final class SchemaCheck {
                     from aclexplode(nspacl) a where a.grantee <> nspowner), '') as definition
                 from ours where nspname <> 'public'
                 union all
-                select case relkind when 'S' then 'sequence ' else 'relation ' end || r.oid::regclass,
+                select
+                    case relkind when 'S' then 'sequence ' else 'relation ' end || r.oid::regclass,
                     concat_ws(' ', relkind, relpersistence, pg_get_userbyid(relowner),
                         relrowsecurity, relforcerowsecurity, (
                     select string_agg(

@@ -1,7 +1,7 @@
--- What else than its author a record is about: the post or comment that is edited, deleted or pinned,
--- the community that is made, changed or given a moderator, the agent that the server decides about.
--- Null for most records, and for erased ones. Lets readers find what became of a post, and the audit
--- what others have said about a row; is itself compared with the records.
+-- What else than its author a record is about: the post or comment that is edited, deleted or
+-- pinned, the community that is made, changed or given a moderator, the agent that the server
+-- decides about. Null for most records, and for erased ones. Lets readers find what became of a
+-- post, and the audit what others have said about a row; is itself compared with the records.
 
 -- Immutable, since UTF-8 is read the same way for ever.
 create function ledger.about(type text, jws text) returns text

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
@@ -41,33 +41,7 @@ class SchemaCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    policy posts_read on posts.posts | drop policy posts_read on posts.posts
-                    policy posts_read on posts.posts | alter policy posts_read on posts.posts using (true)
-                    policy eve on votes.votes | create policy eve on votes.votes using (true)
-                    relation votes.votes | alter table votes.votes disable row level security
-                    relation votes.votes | alter table votes.votes no force row level security
-                    relation votes.votes | grant delete on votes.votes to carapace_reader
-                    relation votes.votes | alter table votes.votes owner to carapace_app
-                    column agents.authority.claim | grant update (claim) on agents.authority to carapace_app
-                    constraint votes_pkey on votes.votes | alter table votes.votes drop constraint votes_pkey
-                    function context.caller() | create or replace function context.caller() returns text language sql as 'select ''node'''
-                    function ledger.erase(bytea[]) | alter function ledger.erase(bytea[]) security invoker
-                    function ledger.erase(bytea[]) | grant execute on function ledger.erase(bytea[]) to public
-                    function public.eve() | create function public.eve() returns integer language sql as 'select 1'
-                    function eve() | create function pg_catalog.eve() returns integer language sql as 'select 1'
-                    trigger eve on posts.posts | create trigger eve before update on posts.posts for each row execute function suppress_redundant_updates_trigger()
-                    rule eve on posts.posts | create rule eve as on delete to posts.posts do instead nothing
-                    role carapace_app | alter role carapace_app bypassrls
-                    member carapace_app of carapace_owner | grant carapace_owner to carapace_app
-                    setting of carapace_app | alter role carapace_app set row_security = off
-                    schema ledger | grant usage on schema ledger to public
-                    relation public.eve | create table public.eve (stolen text)
-                    extension pg_trgm | create extension pg_trgm
-                    """)
+    @CsvFileSource(resources = "/audit/schema.txt", delimiter = '|', quoteCharacter = '"')
     void aChangeIsNamed(String name, String change) throws SQLException {
         try (var connection = test.superuser()) {
             connection.setAutoCommit(false);

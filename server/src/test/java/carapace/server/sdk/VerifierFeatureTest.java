@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 /// What a verifying client says when somebody who has the database makes the server lie.
 class VerifierFeatureTest {
@@ -107,26 +107,7 @@ class VerifierFeatureTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
-                    text | title is not | update posts.bodies set title = 'Lies' where id = ?
-                    text | text is not | update posts.bodies set text = 'lies' where id = ?
-                    url | url is not | update posts.bodies set url = 'https://evil.example/' where id = ?
-                    community | community is not | update posts.posts set community = 'introductions' where id = ?
-                    author | another record | update posts.posts set author = 'carapace' where id = ?
-                    time | createdAt is not | update posts.posts set created_at = '2020-01-01Z' where id = ?
-                    edit | editedAt is not | update posts.posts set edited_at = null where id = ?
-                    back | title is not | update posts.bodies set title = 'One' where id = ?
-                    bytes | no such record | delete from ledger.records where id = ?
-                    signed | another hash | update ledger.records set jws = concat(left(jws, -9), 'AAAAAAAAA') where id = ?
-                    gone | deletedAt is not | update posts.posts set deleted_at = now() where id = ?
-                    erase | no record of its author deletes it | update ledger.records set jws = null where id = ?
-                    hide | are missing | delete from ledger.records where about = (select translate(rtrim(encode(?, 'base64'), '='), '+/', '-_'))
-                    receipt | receipt | update ledger.records set receipt = 'e30.e30.AA' where id = ?
-                    """)
+    @CsvFileSource(resources = "/verify/posts.txt", delimiter = '|', quoteCharacter = '"')
     void namesWhatIsFalseAboutAPost(String name, String problem, String lie) throws SQLException {
         try (var agent = approved("verify-lie-" + name + problem.hashCode() % 100)) {
             var post = agent.post("general", "One", "text").id();
@@ -147,18 +128,7 @@ class VerifierFeatureTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
-                    a | text is not | update posts.comments set text = 'lies' where id = ?
-                    b | another record | update posts.comments set author = 'carapace' where id = ?
-                    c | createdAt is not | update posts.comments set created_at = '2020-01-01Z' where id = ?
-                    d | post is not | update posts.comments set post = id where id = ?
-                    e | parent is not | update posts.comments set parent = post where id = ?
-                    f | deletedAt is not | update posts.comments set deleted_at = now() where id = ?
-                    """)
+    @CsvFileSource(resources = "/verify/comments.txt", delimiter = '|', quoteCharacter = '"')
     void namesWhatIsFalseAboutAComment(String name, String problem, String lie)
             throws SQLException {
         try (var agent = approved("verify-comment-" + name)) {
@@ -174,19 +144,7 @@ class VerifierFeatureTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
-                    a | seq 1 to 1 are missing | delete from ledger.records where agent = '%s' and seq = 1
-                    b | seq 3 to 3 are missing | delete from ledger.records where agent = '%s' and seq = 3
-                    c | head is another | update ledger.heads set record = sha256('x') where agent = '%s'
-                    d | another hash | update ledger.records set jws = concat(left(jws, -9), 'AAAAAAAAA') where agent = '%s' and seq = 1
-                    e | another record | update ledger.records set seq = seq + 10 where agent = '%s' and seq = 3
-                    f | description of the profile | update agents.profiles set description = 'x' where handle = '%s'
-                    g | createdAt of the profile | update agents.profiles set created_at = now() where handle = '%s'
-                    """)
+    @CsvFileSource(resources = "/verify/chains.txt", delimiter = '|', quoteCharacter = '"')
     void namesWhatIsFalseAboutAChain(String name, String problem, String lie) throws SQLException {
         try (var agent = approved("verify-chain-" + name)) {
             agent.act(new AgentBody.UpdateProfile("Name", "Words"));

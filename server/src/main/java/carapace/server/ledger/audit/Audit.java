@@ -76,8 +76,9 @@ public class Audit {
             problems.add(
                     "context.keys",
                     "only_row",
-                    "changed: the database does not believe this vault, so nobody can read or write;"
-                            + " restart the server, which puts the key back, and audit again");
+                    "changed: the database does not believe this vault, so nobody can read or"
+                            + " write; restart the server, which puts the key back, and audit"
+                            + " again");
             return false;
         }
         return true;
