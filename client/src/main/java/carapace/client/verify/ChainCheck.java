@@ -78,13 +78,16 @@ final class ChainCheck {
     /// @param each told of every record that holds, erased ones included
     /// @return whether the head was reached
     boolean follow(long most, Consumer<Shown> each) {
-        // Asked first: the chain may have grown when its end is read, but never shrunk.
-        var head = head();
+        // The chain may have grown when its end is read, but never shrunk.
+        var before = head();
         while (records < most) {
             var page = page();
             page.forEach(json -> next(json, each));
             if (page.size() < PAGE) {
-                compare(head);
+                compare(before);
+                if (before.seq() < next - 1) {
+                    requireLast(head());
+                }
                 return true;
             }
         }
@@ -161,6 +164,14 @@ final class ChainCheck {
             problem("seq %d to %d are missing".formatted(next, head.seq()));
         } else if (head.seq() == next - 1 && last != null && !head.record().equals(last)) {
             problem("the head is another record than the last one");
+        }
+    }
+
+    /// Once the end was read: nothing may follow the head.
+    private void requireLast(Head head) {
+        compare(head);
+        if (head.seq() < next - 1) {
+            problem("the head is seq %d, but records follow it".formatted(head.seq()));
         }
     }
 
