@@ -2,6 +2,7 @@ package carapace.server;
 
 import carapace.protocol.key.Ed25519KeyPair;
 import carapace.protocol.key.Origin;
+import carapace.server.database.ContextKeyChanged;
 import carapace.server.database.Database;
 import carapace.server.database.DatabaseOptions;
 import carapace.server.database.DatabaseRefused;
@@ -42,6 +43,12 @@ public final class OperatorDesk implements AutoCloseable {
     /// @param origin as given to `serve`, if it was
     /// @throws StartRefused when no server runs there, or the vault cannot be opened
     public static OperatorDesk open(Path data, Optional<URI> databaseUrl, Optional<String> origin) {
+        var folder = data.toAbsolutePath().normalize();
+        if (!Files.exists(folder.resolve("vault"))) {
+            throw new StartRefused(
+                    "no server runs on %s: start it first (carapace serve --data %s)"
+                            .formatted(folder, folder));
+        }
         return open(
                 data,
                 origin,
@@ -52,13 +59,6 @@ public final class OperatorDesk implements AutoCloseable {
                 databaseUrl);
     }
 
-    /// As [#open], also when no server runs there: its PostgreSQL is then started for as long as
-    /// the desk is open.
-    public static OperatorDesk openWithoutServer(
-            Path data, Optional<URI> databaseUrl, Optional<String> origin) {
-        return open(data, origin, Database::join, databaseUrl);
-    }
-
     private interface Reach {
         Database database(DatabaseOptions options, Vault vault, Clock clock, SecureRandom random);
     }
@@ -67,11 +67,6 @@ public final class OperatorDesk implements AutoCloseable {
             Path data, Optional<String> origin, Reach reach, Optional<URI> databaseUrl) {
         var options = new DatabaseOptions(data, databaseUrl);
         var folder = options.data().resolve("vault");
-        if (!Files.exists(folder)) {
-            throw new StartRefused(
-                    "no server runs on %s: start it first (carapace serve --data %s)"
-                            .formatted(options.data(), options.data()));
-        }
         try {
             var vault = Vault.open(folder);
             var clock = Clock.systemUTC();
@@ -98,9 +93,27 @@ public final class OperatorDesk implements AutoCloseable {
     }
 
     /// Compares everything that the database holds with what agents have signed. The server may go
-    /// on meanwhile.
+    /// on meanwhile, or not run at all.
     ///
+    /// @param data the server's folder
+    /// @param databaseUrl as given to `serve`, if it was
+    /// @param origin as given to `serve`, if it was
     /// @param progress told in words how far it has come
+    /// @throws StartRefused when the vault or the database cannot be used
+    public static AuditReport audit(
+            Path data,
+            Optional<URI> databaseUrl,
+            Optional<String> origin,
+            Consumer<String> progress) {
+        // PostgreSQL is started for as long as this takes, if no server runs there.
+        try (var desk = open(data, origin, Database::join, databaseUrl)) {
+            return desk.audit(progress);
+        } catch (ContextKeyChanged e) {
+            return Audit.disbelieved();
+        }
+    }
+
+    /// As [#audit(Path, Optional, Optional, Consumer)], of the server at whose desk this is.
     public AuditReport audit(Consumer<String> progress) {
         return context.getBean(Audit.class).run(progress);
     }

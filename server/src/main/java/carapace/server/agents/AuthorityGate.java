@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Order(0)
 class AuthorityGate implements Gate {
 
-    private static final String PRESENT =
+    static final String PRESENT =
             """
             select version, status from agents.authority where handle = ?
             """;

@@ -44,7 +44,8 @@ class CommunityProjection {
     /// Whether the transaction itself made it, so that it may still be rolled back.
     private static final String MADE_HERE =
             """
-            select c.xmin = pg_current_xact_id()::xid from communities.communities c where c.name = ?
+            select c.xmin = pg_current_xact_id()::xid
+            from communities.communities c where c.name = ?
             """;
 
     /// Shows the row to its moderators only, so nobody else can hold it.

@@ -1,5 +1,6 @@
 package carapace.server.database;
 
+import carapace.server.database.Notifications.Change;
 import carapace.server.vault.Vault;
 import java.net.URI;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public final class Database implements AutoCloseable {
     private static final String WHO_ASKS = "select context.caller()";
 
     private final Server server;
+    private final Opening direct;
     private final Pools pools;
     private final Contexts contexts;
     private final Epochs epochs;
@@ -30,13 +33,23 @@ public final class Database implements AutoCloseable {
 
     private Database(Server server, Vault vault, Clock clock, SecureRandom random) {
         this.server = server;
+        this.direct = () -> Pools.open(server.address(), Pools.APP, vault::password);
         this.contexts = new Contexts(vault, clock);
         this.epochs = new Epochs(contexts, random);
-        this.pools = new Pools(server.address(), vault::password, epochs);
+        this.pools = pools(server.address(), vault::password);
         this.spentTokens = new SpentTokens(this);
-        this.notifications =
-                new Notifications(
-                        () -> server.address().connect(Pools.APP, vault.password(Pools.APP)));
+        this.notifications = new Notifications(direct);
+    }
+
+    private Pools pools(Address address, Passwords passwords) {
+        try {
+            return new Pools(address, passwords, epochs);
+        } catch (DatabaseRefused e) {
+            if (!believesUs()) {
+                throw new ContextKeyChanged(e);
+            }
+            throw e;
+        }
     }
 
     /// Starts or reaches PostgreSQL, migrates it and returns once statements are answered.
@@ -51,6 +64,7 @@ public final class Database implements AutoCloseable {
     /// that runs on this data folder, or starts it for as long as this is open.
     ///
     /// @throws DatabaseRefused when it cannot be used as it is
+    /// @throws ContextKeyChanged when somebody has changed who is believed there
     public static Database join(
             DatabaseOptions options, Vault vault, Clock clock, SecureRandom random) {
         return on(Server.join(options, vault, new Contexts(vault, clock)), vault, clock, random);
@@ -95,9 +109,19 @@ public final class Database implements AutoCloseable {
     /// Runs the work in one transaction: commits when it returns, rolls back when it throws or
     /// asked for it.
     public <T extends @Nullable Object> T transact(Caller caller, Work<T> work) {
-        return with(
-                caller,
-                connection -> new Transaction(connection, contexts, epochs, caller).run(work));
+        var changes = new ArrayList<Change>();
+        var result =
+                with(
+                        caller,
+                        connection -> {
+                            var transaction = new Transaction(connection, contexts, epochs, caller);
+                            var done = transaction.run(work);
+                            changes.addAll(transaction.told());
+                            return done;
+                        });
+        // Whoever asks this node next must not be answered from before.
+        changes.forEach(notifications::deliver);
+        return result;
     }
 
     private interface Use<T extends @Nullable Object> {
@@ -173,16 +197,31 @@ public final class Database implements AutoCloseable {
     ///
     /// @return what differs; empty as long as nobody but our migrations has changed the schema
     public List<SchemaDifference> schemaDifferences() {
-        return SchemaCheck.differences(list(Caller.node(), SchemaCheck.LISTING, SchemaCheck::line));
+        try {
+            return SchemaCheck.differences(directly(SchemaCheck.LISTING, SchemaCheck::line));
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
     }
 
-    /// {@return whether the database still takes this vault's word for who is asking}
+    /// {@return whether the database takes this vault's word for who is asking}
     public boolean believesUs() {
         try {
-            return one(Caller.node(), WHO_ASKS, row -> "node".equals(row.stringOrNull(1)))
-                    .orElse(false);
-        } catch (DatabaseUnavailable | IllegalStateException e) {
+            return directly(WHO_ASKS, row -> String.valueOf(row.stringOrNull(1)))
+                    .equals(List.of("node"));
+        } catch (SQLException e) {
+            if (Failures.isAway(e)) {
+                throw Failures.of(e);
+            }
             return false;
+        }
+    }
+
+    /// As [#list] in the node's name, also when no connection of the pools can be opened.
+    private <T> List<T> directly(String sql, RowMapper<T> mapper) throws SQLException {
+        try (var connection = direct.connect()) {
+            return new Statements(connection, contexts, epochs, Caller.node())
+                    .list(sql, mapper, new Object[0]);
         }
     }
 

@@ -2,6 +2,7 @@ package carapace.server.database;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import org.postgresql.util.PSQLException;
 
 /// Turns what the driver reports into the few failures that callers tell apart.
@@ -14,6 +15,9 @@ final class Failures {
 
     private static final String SPENT = "CR002";
     private static final String EXPIRY_OUT_OF_RANGE = "CR004";
+
+    /// Classes of states: connection, resources, operator's intervention, the system.
+    private static final Set<String> AWAY = Set.of("08", "53", "57", "58");
 
     private Failures() {}
 
@@ -44,6 +48,16 @@ final class Failures {
                             "the database is down (SQLSTATE " + state + ")", failure);
             default -> byClass(state, failure);
         };
+    }
+
+    /// {@return whether the database is down, out of reach or overloaded, and said nothing about
+    /// us}
+    static boolean isAway(SQLException failure) {
+        var state = failure.getSQLState();
+        return state == null
+                || state.length() != 5
+                || AWAY.contains(state.substring(0, 2))
+                || failure instanceof SQLTransientConnectionException;
     }
 
     private static RuntimeException byClass(String state, SQLException failure) {

@@ -1,6 +1,7 @@
 package carapace.server.database;
 
-/// Hears notifications of all nodes. Called by one thread at a time; must return quickly.
+/// Hears notifications of all nodes. Called by the threads that hear and commit; must return
+/// quickly.
 public interface Listener {
 
     void changed(String payload);

@@ -100,8 +100,18 @@ final class Notifications implements AutoCloseable {
     private void deliver(PGNotification notification) {
         var parts = notification.getParameter().split(" ", 2);
         if (parts.length == 2) {
-            listeners.getOrDefault(parts[0], List.of()).forEach(tell(l -> l.changed(parts[1])));
+            deliver(new Change(parts[0], parts[1]));
         }
+    }
+
+    /// What is told to the listeners of a channel.
+    record Change(String channel, String payload) {}
+
+    /// Tells this node's own listeners, which hear of it from PostgreSQL a moment later again.
+    void deliver(Change change) {
+        listeners
+                .getOrDefault(change.channel(), List.of())
+                .forEach(tell(listener -> listener.changed(change.payload())));
     }
 
     private void gap() {

@@ -64,6 +64,11 @@ final class Pools implements AutoCloseable {
         return connection.unwrap(PGConnection.class).getBackendPID();
     }
 
+    /// A connection beside the pools.
+    static Connection open(Address address, String role, Passwords passwords) throws SQLException {
+        return open(address, role, passwords, SESSION);
+    }
+
     private static Connection open(
             Address address, String role, Passwords passwords, String session) throws SQLException {
         return address.connect(role, passwords.of(role), session);

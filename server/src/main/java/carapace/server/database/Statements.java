@@ -19,7 +19,7 @@ final class Statements {
 
     private static final String ENTER =
             "reset all;\nselect set_config('carapace.context', ?, true);\n";
-    private static final String SPEND =
+    static final String SPEND =
             "reset all;\nselect set_config('carapace.context', ?, true), context.spend(?, ?);\n";
 
     private final Connection connection;

@@ -1,7 +1,9 @@
 package carapace.server.database;
 
+import carapace.server.database.Notifications.Change;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ final class Transaction implements Tx {
     private final Connection connection;
     private final Statements statements;
     private final Caller caller;
+    private final List<Change> told = new ArrayList<>();
     private boolean rollback;
 
     Transaction(Connection connection, Contexts contexts, Epochs epochs, Caller caller) {
@@ -40,6 +43,7 @@ final class Transaction implements Tx {
             return result;
         } finally {
             if (!committed) {
+                told.clear();
                 rollBack();
                 if (unspentBefore && caller instanceof Caller.Agent(_, var once) && once != null) {
                     once.unmark();
@@ -87,6 +91,12 @@ final class Transaction implements Tx {
                     "payload must have at most %d bytes".formatted(PAYLOAD_BYTES_MAX));
         }
         list(Notifications.NOTIFY, _ -> channel, channel, payload);
+        told.add(new Change(channel, payload));
+    }
+
+    /// {@return what listeners hear of, once committed; empty after a rollback}
+    List<Change> told() {
+        return List.copyOf(told);
     }
 
     @Override

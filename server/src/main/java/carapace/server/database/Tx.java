@@ -19,7 +19,8 @@ public interface Tx {
     /// {@return how many rows changed}
     int update(String sql, @Nullable Object... params);
 
-    /// Heard by every listener on all nodes once the transaction has committed, in order.
+    /// Heard by every listener on all nodes once the transaction has committed, in order; on this
+    /// node before the transaction returns.
     ///
     /// @param payload at most 7,000 bytes; names what changed, never its content
     void notify(String channel, String payload);

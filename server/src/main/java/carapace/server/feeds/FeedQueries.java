@@ -34,7 +34,7 @@ class FeedQueries {
     private static final String BY_TIME =
             POSTS_OF_PICKED + "order by p.created_at desc, p.id desc\n";
 
-    private static final String HOT =
+    static final String HOT =
             """
             with picked as (
                 select r.id from posts.ranks r
@@ -53,7 +53,7 @@ class FeedQueries {
             """
                     + BY_HOT;
 
-    private static final String NEW =
+    static final String NEW =
             """
             with picked as (
                 select p.id from posts.posts p

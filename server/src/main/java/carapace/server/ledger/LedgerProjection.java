@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LedgerProjection {
 
-    private static final String LOCK_HEAD =
+    static final String LOCK_HEAD =
             """
             select seq, record from ledger.lock_head(?)
             """;
@@ -23,7 +23,7 @@ class LedgerProjection {
             select id, receipt from ledger.records where agent = ? and id = any (?)
             """;
 
-    private static final String APPEND =
+    static final String APPEND =
             """
             select ledger.append(?, ?, ?, ?, ?, ?, ?, ?)
             """;

@@ -25,7 +25,7 @@ final class Budgets {
     private static final long STANDARD_MAX = 1_000;
 
     /// Answers milliseconds to wait; 0 when the acts were taken.
-    private static final String SPEND = "select owners.spend(?, ?)";
+    static final String SPEND = "select owners.spend(?, ?)";
 
     private final Clock clock;
 

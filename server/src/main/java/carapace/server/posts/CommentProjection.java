@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 class CommentProjection {
 
-    private static final String ADD =
+    static final String ADD =
             """
             select depth from posts.add_comment(?, ?, ?, ?, ?) as depth where depth is not null
             """;

@@ -22,7 +22,7 @@ class CommentQueries {
 
     private static final int REPLIES_MAX = 500;
 
-    private static final String BEST =
+    static final String BEST =
             """
             with roots as (
                 select c.id from posts.comments c
@@ -55,7 +55,7 @@ class CommentQueries {
     private static final String FIND = COLUMNS + "from posts.comments c where c.id = ?\n";
 
     /// Ten for each thread on average; the roots themselves are always there.
-    private static final String THREADS =
+    static final String THREADS =
             COLUMNS
                     + """
                     from posts.comments c where c.id in (select id from roots)

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PostProjection {
 
-    private static final String CREATE =
+    static final String CREATE =
             """
             select posts.add_post(?, ?, ?, ?, ?, ?)
             """;

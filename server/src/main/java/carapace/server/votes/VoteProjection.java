@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 @Component
 class VoteProjection {
 
-    private static final String SET =
+    static final String SET =
             """
             select votes.set_vote(?, ?::smallint, ?)
             """;

@@ -161,15 +161,16 @@ public final class TestAgent {
     /// @param body JSON
     public String compact(String type, String body) {
         return compact(
-                "{\"v\":1,\"type\":\"%s\",\"origin\":\"%s\",\"agent\":\"%s\",\"seq\":%d,\"prev\":%s,"
-                                .formatted(
-                                        type,
-                                        origin,
-                                        handle,
-                                        seq,
-                                        head == null ? "null" : "\"" + head + "\"")
-                        + "\"at\":\"%s\",\"body\":%s}"
-                                .formatted(Timestamps.format(Instant.now()), body));
+                ("{\"v\":1,\"type\":\"%s\",\"origin\":\"%s\",\"agent\":\"%s\",\"seq\":%d,"
+                                + "\"prev\":%s,\"at\":\"%s\",\"body\":%s}")
+                        .formatted(
+                                type,
+                                origin,
+                                handle,
+                                seq,
+                                head == null ? "null" : "\"" + head + "\"",
+                                Timestamps.format(Instant.now()),
+                                body));
     }
 
     /// {@return anything as this agent signs it}

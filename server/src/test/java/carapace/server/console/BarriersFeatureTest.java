@@ -130,7 +130,7 @@ class BarriersFeatureTest {
                     page.evaluate(
                             """
                             least => [...document.querySelectorAll('.meta a, nav a, .places a')]
-                                .map(link => [link.textContent.trim(), link.getBoundingClientRect()])
+                                .map(link => [link.textContent, link.getBoundingClientRect()])
                                 .filter(([, box]) => box.width < least || box.height < least)
                                 .map(([text, box]) => `${text} ${box.width}x${box.height}`)
                             """,

@@ -3,6 +3,7 @@ package carapace.server.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,17 +52,27 @@ class NotificationsTest {
                 });
     }
 
+    /// As another node does it.
+    private void notifyFromElsewhere(String channel, String payload) throws SQLException {
+        try (var other = test.superuser();
+                var statement = other.prepareStatement(Notifications.NOTIFY)) {
+            statement.setString(1, channel);
+            statement.setString(2, payload);
+            statement.execute();
+        }
+    }
+
     private static String next(BlockingQueue<String> heard) throws InterruptedException {
         return String.valueOf(heard.poll(5, TimeUnit.SECONDS));
     }
 
     @Test
-    void arriveInOrderOnTheirChannelOnly() throws InterruptedException {
+    void arriveInOrderOnTheirChannelOnly() throws Exception {
         var heard = listen("authority");
         var other = listen("elsewhere");
-        notify("authority", "ada");
-        notify("authority", "bob and more");
-        notify("elsewhere", "");
+        notifyFromElsewhere("authority", "ada");
+        notifyFromElsewhere("authority", "bob and more");
+        notifyFromElsewhere("elsewhere", "");
         assertThat(next(heard)).isEqualTo("ada");
         assertThat(next(heard)).isEqualTo("bob and more");
         assertThat(next(other)).isEmpty();
@@ -80,6 +91,16 @@ class NotificationsTest {
                 });
         notify("committed", "then");
         assertThat(next(heard)).isEqualTo("then");
+    }
+
+    /// Otherwise whoever asks this node next could be answered from before.
+    @Test
+    void thisNodeHasHeardWhenTheTransactionReturns() throws InterruptedException {
+        var heard = listen("here");
+        notify("here", "ada");
+        assertThat(heard).contains("ada");
+        next(heard);
+        assertThat(next(heard)).as("told to all nodes").isEqualTo("ada");
     }
 
     @Test

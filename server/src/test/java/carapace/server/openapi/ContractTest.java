@@ -160,7 +160,8 @@ class ContractTest {
     void takesAnAnswerThatIsPromised() {
         assertThat(head(200, "application/json", HEAD.formatted("A".repeat(43), ""))).isEmpty();
         var absent =
-                "{\"type\":\"/problems/not-found\",\"title\":\"t\",\"status\":404,\"detail\":\"d\"}";
+                "{\"type\":\"/problems/not-found\",\"title\":\"t\",\"status\":404,"
+                        + "\"detail\":\"d\"}";
         assertThat(head(404, "application/problem+json", absent)).isEmpty();
     }
 
@@ -173,9 +174,12 @@ class ContractTest {
                 "200 | text/plain | ada",
                 "201 | application/json | {}",
                 "404 | application/json | {}",
-                "404 | application/problem+json | {\"type\":\"/problems/gone\",\"title\":\"t\",\"status\":404,\"detail\":\"d\"}",
-                "404 | application/problem+json | {\"type\":\"/problems/not-found\",\"title\":\"t\",\"status\":404,\"detail\":\"d\",\"more\":1}",
-                "404 | application/problem+json | {\"type\":\"/problems/not-found\",\"title\":\"t\",\"status\":400,\"detail\":\"d\"}"
+                "404 | application/problem+json | {\"type\":\"/problems/gone\","
+                        + "\"title\":\"t\",\"status\":404,\"detail\":\"d\"}",
+                "404 | application/problem+json | {\"type\":\"/problems/not-found\","
+                        + "\"title\":\"t\",\"status\":404,\"detail\":\"d\",\"more\":1}",
+                "404 | application/problem+json | {\"type\":\"/problems/not-found\","
+                        + "\"title\":\"t\",\"status\":400,\"detail\":\"d\"}"
             })
     void noticesAnAnswerThatIsNot(int status, String type, String body) {
         assertThat(head(status, type, body)).isNotEmpty();

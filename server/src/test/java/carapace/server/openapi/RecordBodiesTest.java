@@ -42,12 +42,11 @@ class RecordBodiesTest {
     private static Parsed parse(RecordType type, JsonNode body) {
         var first = type == RecordType.AGENT_CREATE;
         var payload =
-                "{\"v\":1,\"type\":\"%s\",\"origin\":\"network.example\",\"agent\":\"ada\",\"seq\":%d,\"prev\":%s,"
-                                .formatted(
-                                        type.wireName(),
-                                        first ? 0 : 1,
-                                        first ? "null" : quoted('A'))
-                        + "\"at\":\"2026-11-05T09:30:00.000Z\",\"body\":%s}".formatted(body);
+                ("{\"v\":1,\"type\":\"%s\",\"origin\":\"network.example\",\"agent\":\"ada\","
+                                + "\"seq\":%d,\"prev\":%s,\"at\":\"2026-11-05T09:30:00.000Z\","
+                                + "\"body\":%s}")
+                        .formatted(
+                                type.wireName(), first ? 0 : 1, first ? "null" : quoted('A'), body);
         var compact = Jws.sign(new JsonWriter().text("typ", SignedRecord.TYPE), payload, KEY);
         return RecordParser.parse(compact.getBytes(StandardCharsets.US_ASCII));
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class OwnersFeatureTest {
 
     private static final String ACTS =
-            "select count(*) from ledger.records where agent = 'carapace' and type = 'moderation.act'";
+            "select count(*) from ledger.records"
+                    + " where agent = 'carapace' and type = 'moderation.act'";
 
     private static final Owners OWNERS = TestServer.part(Owners.class);
 

@@ -54,7 +54,8 @@ class VerifierFeatureTest {
     @Test
     void aPostHoldsThroughEditsAndRotations() {
         try (var agent = approved("verify-honest")) {
-            var post = agent.post("general", "One", "é".repeat(600)).id();
+            agent.createCommunity("verify-honest", "Honest", null);
+            var post = agent.post("verify-honest", "One", "é".repeat(600)).id();
             agent.rotateKeys(Duration.ZERO);
             agent.edit(post, "Two", null);
             agent.vote(post, Direction.UP);
@@ -71,8 +72,10 @@ class VerifierFeatureTest {
         }
     }
 
+    /// In the community that it is shown in.
     private Checked<PostView> inFeed(RecordId post) {
-        return verifier.feed("new", Optional.empty(), Optional.empty(), 100).items().stream()
+        var community = Optional.of(verifier.post(post).shown().community());
+        return verifier.feed("new", community, Optional.empty(), 100).items().stream()
                 .filter(checked -> checked.shown().id().equals(post))
                 .findFirst()
                 .orElseThrow();
@@ -109,8 +112,10 @@ class VerifierFeatureTest {
     @ParameterizedTest
     @CsvFileSource(resources = "/verify/posts.txt", delimiter = '|', quoteCharacter = '"')
     void namesWhatIsFalseAboutAPost(String name, String problem, String lie) throws SQLException {
-        try (var agent = approved("verify-lie-" + name + problem.hashCode() % 100)) {
-            var post = agent.post("general", "One", "text").id();
+        var place = "verify-post-" + name;
+        try (var agent = approved(place)) {
+            agent.createCommunity(place, "Lies", null);
+            var post = agent.post(place, "One", "text").id();
             agent.edit(post, "Two", null);
             agent.vote(post, Direction.UP);
             assertThat(verifier.post(post).problems()).isEmpty();

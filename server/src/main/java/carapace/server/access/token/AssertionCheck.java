@@ -4,6 +4,7 @@ import carapace.protocol.json.JsonException;
 import carapace.server.access.AccessGrant;
 import carapace.server.access.AccessOptions;
 import carapace.server.access.AgentKeys;
+import carapace.server.access.AgentStatus;
 import carapace.server.access.Authority;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Refusal;
@@ -53,7 +54,9 @@ final class AssertionCheck {
         var assertion = parse(compact);
         var holder =
                 holder(agents.find(assertion.handle()), proof)
-                        // Right after a rotation, which this node may not have heard of yet.
+                        .filter(known -> known.authority().status() == AgentStatus.ACTIVE)
+                        // Right after a rotation or an approval, of which this node may not have
+                        // heard yet.
                         .or(() -> holder(agents.findAnew(assertion.handle()), proof))
                         .orElseThrow(AssertionCheck::unproven);
         var authority = holder.authority();

@@ -34,6 +34,11 @@ public class Audit {
     private static final String EVIDENCE = "ledger.evidence";
     private static final String NEVER_ERASED = "erased, which nobody may ask for a ";
 
+    private static final String CONTEXT_KEYS = "context.keys";
+    private static final String DISBELIEVED =
+            "changed: the database does not believe this vault, so nobody can read or write;"
+                    + " restart the server, which puts the key back, and audit again";
+
     private static final int NAMES = 500;
     private static final int AGENTS_BETWEEN_PROGRESS = 1_000;
 
@@ -47,6 +52,13 @@ public class Audit {
         this.queries = queries;
         this.check = check;
         this.features = List.copyOf(features);
+    }
+
+    /// {@return what there is to say when the database does not even let us look}
+    public static AuditReport disbelieved() {
+        var problems = new Problems();
+        problems.add(CONTEXT_KEYS, "only_row", DISBELIEVED);
+        return problems.report();
     }
 
     /// Looks at everything. May run beside a server that accepts acts.
@@ -73,12 +85,7 @@ public class Audit {
             problems.add("schema", difference.name(), difference.problem());
         }
         if (!database.believesUs()) {
-            problems.add(
-                    "context.keys",
-                    "only_row",
-                    "changed: the database does not believe this vault, so nobody can read or"
-                            + " write; restart the server, which puts the key back, and audit"
-                            + " again");
+            problems.add(CONTEXT_KEYS, "only_row", DISBELIEVED);
             return false;
         }
         return true;

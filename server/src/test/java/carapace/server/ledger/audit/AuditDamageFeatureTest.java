@@ -120,6 +120,20 @@ class AuditDamageFeatureTest {
                         "it changes what is not its agent's");
     }
 
+    /// Without a desk that was opened in better days.
+    @Test
+    void tellsThatItIsNotBelieved() throws SQLException {
+        network.damage("update context.keys set inner_pad = sha256('eve') || sha256('eve')");
+        try {
+            assertThat(network.auditFromOutside().problems())
+                    .extracting(Problem::table)
+                    .containsExactly("context.keys");
+        } finally {
+            network.restore(saved);
+        }
+        assertThat(network.auditFromOutside().problems()).isEmpty();
+    }
+
     private static void repair(Damage damage) throws SQLException {
         network.restore(saved);
         if (damage.expected().getFirst().getFirst().equals("schema")) {

@@ -47,6 +47,7 @@ final class AuditedNetwork implements AutoCloseable {
                     "owner-requests", "1000000/1m");
 
     private static final long BUDGET = 100_000;
+    private static final Duration COUNTED_WITHIN = Duration.ofSeconds(20);
 
     private static final String TABLES =
             """
@@ -68,11 +69,16 @@ final class AuditedNetwork implements AutoCloseable {
         data = folder.resolve("data");
         server = CarapaceServer.start(ServerOptions.local(data, 0).withLimits(LIMITS));
         password = Vault.open(data.resolve("vault")).password("carapace_admin");
-        desk = OperatorDesk.openWithoutServer(data, Optional.empty(), Optional.empty());
+        desk = OperatorDesk.open(data, Optional.empty(), Optional.empty());
     }
 
     AuditReport audit() {
         return desk.audit(_ -> {});
+    }
+
+    /// As `carapace audit` does it.
+    AuditReport auditFromOutside() {
+        return OperatorDesk.audit(data, Optional.empty(), Optional.empty(), _ -> {});
     }
 
     Agent approved(String name) {
@@ -274,11 +280,23 @@ final class AuditedNetwork implements AutoCloseable {
         return texts;
     }
 
+    /// Waits until the server has counted every vote and comment, so that what is damaged
+    /// afterwards is there.
+    private void awaitCounts() throws SQLException {
+        var deadline = System.nanoTime() + COUNTED_WITHIN.toNanos();
+        while (!texts("select target::text from posts.deltas limit 1").isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the server does not count");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     /// {@return all rows, to be put back by [#restore]}
     Map<String, String> save() throws SQLException {
+        awaitCounts();
         var saved = new LinkedHashMap<String, String>();
         try (var admin = superuser()) {
-            // Counting goes on meanwhile.
             admin.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             admin.setAutoCommit(false);
             var copies = new CopyManager(admin.unwrap(BaseConnection.class));

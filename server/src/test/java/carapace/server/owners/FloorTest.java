@@ -1,0 +1,12 @@
+package carapace.server.owners;
+
+import carapace.server.Floor;
+import org.junit.jupiter.api.Test;
+
+class FloorTest {
+
+    @Test
+    void measuresTheServersStatements() {
+        Floor.assertCopied("budget", Budgets.SPEND);
+    }
+}
