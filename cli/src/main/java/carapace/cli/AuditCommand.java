@@ -45,10 +45,9 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private AuditReport audit() {
-        try (var desk =
-                OperatorDesk.openWithoutServer(
-                        server.data(), server.databaseUrl(), server.origin())) {
-            return desk.audit(output::note);
+        try {
+            return OperatorDesk.audit(
+                    server.data(), server.databaseUrl(), server.origin(), output::note);
         } catch (StartRefused e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (DatabaseUnavailable e) {

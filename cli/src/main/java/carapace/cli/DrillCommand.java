@@ -65,7 +65,20 @@ final class DrillCommand implements Callable<Integer> {
         return verdicts.stream().allMatch(Verdict::held) ? ExitCode.OK : Main.CHECK_FAILED;
     }
 
+    /// All on one server, but for those that leave it in ruins.
     private List<Verdict> onThrowAway(List<Drill> drills) throws Exception {
+        var verdicts = new ArrayList<Verdict>();
+        for (var drill : drills.stream().filter(Drill::needsOwnTarget).toList()) {
+            verdicts.addAll(onThrowAwayTogether(List.of(drill)));
+        }
+        var others = drills.stream().filter(drill -> !drill.needsOwnTarget()).toList();
+        if (!others.isEmpty()) {
+            verdicts.addAll(onThrowAwayTogether(others));
+        }
+        return verdicts;
+    }
+
+    private List<Verdict> onThrowAwayTogether(List<Drill> drills) throws Exception {
         output.note("starting a throw-away server …");
         try (var target = ThrowAwayServer.start()) {
             return run(drills, target);

@@ -1,13 +1,17 @@
 package carapace.cli;
 
+import carapace.drills.Forged;
 import carapace.drills.Inside;
 import carapace.drills.Target;
+import carapace.protocol.json.JsonException;
 import carapace.protocol.key.Handle;
 import carapace.server.OperatorDesk;
 import carapace.server.access.Decision;
 import carapace.server.owners.Owners;
+import carapace.server.vault.Vault;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,6 +30,11 @@ record OutsideTarget(URI url, Path data) implements Target {
     @Override
     public void freeze(Handle agent) {
         decide(owners -> owners.freeze(agent));
+    }
+
+    @Override
+    public String aged(String token, Duration by) throws JsonException {
+        return Forged.aged(token, by, Vault.open(data.resolve("vault")).serverKey());
     }
 
     private void decide(Function<Owners, Decision> act) {

@@ -1,7 +1,10 @@
 package carapace.cli;
 
+import carapace.drills.Forged;
 import carapace.drills.Inside;
+import carapace.drills.Puppet;
 import carapace.drills.Target;
+import carapace.protocol.json.JsonException;
 import carapace.protocol.key.Handle;
 import carapace.server.OperatorDesk;
 import carapace.server.access.Decision;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +50,7 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
     private ServerProcess server;
     private @Nullable ServerProcess second;
     private @Nullable OperatorDesk desk;
+    private @Nullable InjectionPoint injection;
 
     private ThrowAwayServer(Path folder, ServerProcess server) {
         this.folder = folder;
@@ -60,7 +65,7 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
     }
 
     /// A server keeps its superuser out. Here the attacker is assumed to have got in all the same.
-    private void openLogins() throws IOException {
+    void openLogins() throws IOException {
         Files.writeString(
                 databaseFolder().resolve("carapace_hba.conf"), "local all all scram-sha-256\n");
         new ProcessBuilder("kill", "-HUP", Long.toString(postmaster().pid()))
@@ -81,8 +86,29 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
         return ServerProcess.start(arguments, data.resolveSibling(data.getFileName() + ".log"));
     }
 
-    private Path data() {
+    Path data() {
         return folder.resolve("first");
+    }
+
+    /// {@return where a process beside the server writes what goes wrong}
+    Path log(String name) {
+        return folder.resolve(name + ".log");
+    }
+
+    long pid() {
+        return server.pid();
+    }
+
+    /// Stops the server and its database, as an operator would.
+    synchronized void stop() {
+        closeNodes();
+        server.stop();
+    }
+
+    /// Starts the stopped server again, at the same address. Its superuser is kept out until
+    /// [#openLogins].
+    synchronized void startAgain() throws IOException {
+        server = launch(data(), server.url().getPort(), List.of());
     }
 
     @Override
@@ -98,6 +124,11 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
     @Override
     public void freeze(Handle agent) {
         decide(owners -> owners.freeze(agent));
+    }
+
+    @Override
+    public String aged(String token, Duration by) throws JsonException {
+        return Forged.aged(token, by, Vault.open(data().resolve("vault")).serverKey());
     }
 
     private synchronized void decide(Function<Owners, Decision> act) {
@@ -164,6 +195,27 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
     }
 
     @Override
+    public List<String> injected(Optional<Puppet> sender, String sql) throws SQLException {
+        return injection().run(sender.map(Puppet::handle), sql);
+    }
+
+    private synchronized InjectionPoint injection() {
+        if (injection == null) {
+            injection = InjectionPoint.open(data());
+        }
+        return injection;
+    }
+
+    @Override
+    public List<Named> audit() {
+        return OperatorDesk.audit(data(), Optional.empty(), Optional.empty(), _ -> {})
+                .problems()
+                .stream()
+                .map(problem -> new Named(problem.table(), problem.key(), problem.problem()))
+                .toList();
+    }
+
+    @Override
     public synchronized URI secondNode() throws IOException {
         if (second == null) {
             var other = folder.resolve("second");
@@ -202,7 +254,7 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
 
     @Override
     public synchronized void crashServer() throws Exception {
-        closeDesk();
+        closeNodes();
         var port = server.url().getPort();
         server.kill();
         server = launch(data(), port, List.of());
@@ -211,23 +263,27 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
 
     @Override
     public synchronized void crashDatabase() throws Exception {
-        closeDesk();
+        closeNodes();
         var postmaster = postmaster();
         postmaster.destroyForcibly();
         postmaster.onExit().get(10, TimeUnit.SECONDS);
         server.awaitAnswers();
     }
 
-    private void closeDesk() {
+    private void closeNodes() {
         if (desk != null) {
             desk.close();
             desk = null;
+        }
+        if (injection != null) {
+            injection.close();
+            injection = null;
         }
     }
 
     @Override
     public synchronized void close() throws IOException {
-        closeDesk();
+        closeNodes();
         if (second != null) {
             second.stop();
         }

@@ -14,6 +14,11 @@ public interface Drill {
         return false;
     }
 
+    /// {@return whether it leaves the target in ruins, so that no other drill can follow on it}
+    default boolean needsOwnTarget() {
+        return false;
+    }
+
     /// Attacks the target, bounded in count and time.
     ///
     /// @throws Exception when the attack could not be carried out; that is no verdict

@@ -41,6 +41,16 @@ public interface Inside {
     /// @throws SQLException when it was refused
     List<String> injected(Optional<Puppet> sender, String sql) throws SQLException;
 
+    /// A row, or part of the schema, of which the operator's audit says that it is not what it was.
+    ///
+    /// @param table `schema` for the schema
+    record Named(String table, String key, String problem) {}
+
+    /// Runs the operator's audit over the whole database.
+    ///
+    /// @return what it names; empty when it finds nothing wrong
+    List<Named> audit() throws Exception;
+
     /// Starts another node of the same network, or answers the one already started.
     URI secondNode() throws Exception;
 

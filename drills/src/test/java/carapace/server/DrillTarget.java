@@ -13,6 +13,7 @@ import carapace.protocol.key.Handle;
 import carapace.server.CarapaceServer.Listening;
 import carapace.server.access.Decision;
 import carapace.server.database.UnixSockets;
+import carapace.server.ledger.audit.Audit;
 import carapace.server.owners.Owners;
 import carapace.server.vault.Vault;
 import java.io.IOException;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// injection point; it cannot be killed.
 public final class DrillTarget implements Target, Inside, AutoCloseable {
 
+    /// The one endpoint that is not the server's own.
+    public static final String INJECTION = "POST " + InjectableEndpoints.PATH;
+
     private static final long BUDGET = 1_000_000;
     private static final int ROWS_MAX = 1_000;
     private static final String ADMINISTRATOR = "carapace_admin";
@@ -55,6 +59,7 @@ public final class DrillTarget implements Target, Inside, AutoCloseable {
     private final Path folder;
     private final RunningServer server;
     private @Nullable RunningServer second;
+    private List<String> overlooked = List.of();
 
     private DrillTarget(Path folder, RunningServer server) {
         this.folder = folder;
@@ -79,14 +84,15 @@ public final class DrillTarget implements Target, Inside, AutoCloseable {
         try {
             Files.writeString(
                     databaseFolder().resolve("carapace_hba.conf"), "local all all scram-sha-256\n");
-            var postmaster = Files.readAllLines(databaseFolder().resolve("postmaster.pid"));
-            new ProcessBuilder("kill", "-HUP", postmaster.getFirst().strip())
-                    .start()
-                    .onExit()
-                    .join();
+            new ProcessBuilder("kill", "-HUP", Long.toString(postmaster())).start().onExit().join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private long postmaster() throws IOException {
+        var lines = Files.readAllLines(databaseFolder().resolve("postmaster.pid"));
+        return Long.parseLong(lines.getFirst().strip());
     }
 
     public <T> T part(Class<T> type) {
@@ -179,13 +185,31 @@ public final class DrillTarget implements Target, Inside, AutoCloseable {
 
     @Override
     public String jdbcUrlWithoutLogin() {
-        return "jdbc:postgresql://localhost/carapace?socketFactory=%s&socketFactoryArg=%s&sslmode=disable"
-                .formatted(UnixSockets.class.getName(), data().resolve("run/.s.PGSQL.5432"));
+        return "jdbc:postgresql://localhost/carapace?socketFactory=%s&socketFactoryArg=%s"
+                .formatted(UnixSockets.class.getName(), socket());
+    }
+
+    public Path socket() {
+        return data().resolve("run/.s.PGSQL.5432");
+    }
+
+    /// Of this process and of PostgreSQL.
+    @Override
+    public List<Integer> listeningPorts() throws IOException {
+        return ListeningPorts.of("self", Long.toString(postmaster()));
+    }
+
+    /// Plants an audit that is blind to these tables.
+    public void overlook(String... tables) {
+        overlooked = List.of(tables);
     }
 
     @Override
-    public List<Integer> listeningPorts() {
-        throw new UnsupportedOperationException("the server shares its process with the drill");
+    public List<Named> audit() {
+        return part(Audit.class).run(_ -> {}).problems().stream()
+                .filter(problem -> !overlooked.contains(problem.table()))
+                .map(problem -> new Named(problem.table(), problem.key(), problem.problem()))
+                .toList();
     }
 
     @Override

@@ -177,8 +177,8 @@ final class Acts {
             case "server" -> newcomer.submit(List.of(as(newcomer, create, "carapace")), "");
             case "twice" -> {
                 var second = new AgentBody.UpdateProfile("Two at once", null);
-                newcomer.next(create);
-                yield newcomer.submit(List.of(own, newcomer.next(second).compact()), "");
+                var created = newcomer.next(create).compact();
+                yield newcomer.submit(List.of(created, newcomer.next(second).compact()), "");
             }
             case "relayed" -> Puppet.newcomer(target, "scope").submit(List.of(own), "");
             case "late" -> {

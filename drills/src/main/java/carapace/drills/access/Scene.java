@@ -91,7 +91,8 @@ final class Scene {
                                     ? community.value()
                                     : author.handle().value();
                 };
-        return declared.replace("{name}", name).replace("{id}", post.value());
+        var id = declared.contains("/comments/{id}") ? comment : post;
+        return declared.replace("{name}", name).replace("{id}", id.value());
     }
 
     /// {@return paths whose answers tell whether anything of the scene was changed}

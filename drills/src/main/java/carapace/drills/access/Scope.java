@@ -28,7 +28,7 @@ public final class Scope implements Drill {
 
     @Override
     public String claim() {
-        return "Every endpoint and every act does for each caller what one table says, and no more.";
+        return "Each endpoint and act does for each caller what one table says, and no more.";
     }
 
     @Override

@@ -56,7 +56,7 @@ final class Tokens {
     private void inAnothersName() throws Exception {
         var thief = player("agent");
         var victim = player("reader");
-        var about = Forged.assertion(victim.handle().value(), thief.issuer()).sign(thief.access());
+        var about = assertionOf(victim, thief);
         judge.expect(
                 "assertion-invalid",
                 thief.askForToken(about, "read"),
@@ -67,6 +67,12 @@ final class Tokens {
                 thief.askForToken(victim.assertion(), "read"),
                 "a token in another's name",
                 "another's own assertion");
+    }
+
+    private static String assertionOf(Puppet victim, Puppet thief) {
+        var algorithm = thief.access().publicKey().algorithm();
+        return Forged.assertion(victim.handle().value(), thief.issuer(), algorithm)
+                .sign(thief.access());
     }
 
     private Puppet player(String name) {

@@ -7,9 +7,10 @@ import carapace.drills.access.Scope;
 import carapace.drills.forgery.KeyFork;
 import carapace.drills.forgery.MassAssignment;
 import carapace.drills.forgery.VoteRace;
-import carapace.drills.injection.StoredXss;
 import carapace.drills.injection.SqlInjection;
+import carapace.drills.injection.StoredXss;
 import carapace.drills.takeover.Crash;
+import carapace.drills.theft.Breach;
 import carapace.drills.theft.RowSecurity;
 import carapace.drills.theft.TokenTheft;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class Drills {
 
     private static final List<Drill> ALL =
             List.of(
+                    new Breach(),
                     new RowSecurity(),
                     new TokenTheft(),
                     new ProofReplay(),

@@ -49,7 +49,7 @@ final class Chromium implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() ->
                         new IOException(
-                                "no browser was found: install chromium (Debian: apt install chromium)"));
+                                "no browser: install chromium (Debian: apt install chromium)"));
     }
 
     /// @param server the one host that it may reach besides loopback

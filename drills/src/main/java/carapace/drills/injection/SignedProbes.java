@@ -66,7 +66,7 @@ final class SignedProbes {
     private void inRecord(Puppet sender, RecordType type, RecordId post) throws Exception {
         var sample = sender;
         if (type == RecordType.AGENT_CREATE) {
-            sample = Puppet.unborn(target, "sqli");
+            sample = Puppet.newcomer(target, "sqli");
         }
         var body = Samples.body(type, sample, post).json();
         for (var member : body.members().entrySet()) {

@@ -21,7 +21,7 @@ public final class SqlInjection implements Drill {
 
     @Override
     public String claim() {
-        return "No text becomes SQL, and an injection would still read and change nothing of others.";
+        return "No text becomes SQL, and an injection would still touch nothing of others.";
     }
 
     @Override

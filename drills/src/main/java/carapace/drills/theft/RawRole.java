@@ -97,7 +97,8 @@ record RawRole(Connection superuser, Connection connection, Victim victim, Strin
             return false;
         }
         var sql =
-                "insert into %s overriding system value select * from json_populate_record(null::%s, '%s')"
+                ("insert into %s overriding system value"
+                                + " select * from json_populate_record(null::%s, '%s')")
                         .formatted(relation, relation, row.get().replace("'", "''"));
         var refusal = within(context, statement -> statement.executeUpdate(sql));
         return refusal.isEmpty() || refusal.startsWith("23");

@@ -33,7 +33,7 @@ public final class RowSecurity implements Drill {
 
     @Override
     public String claim() {
-        return "No role reads or writes a single row without a context that only the server can make.";
+        return "No role reads or writes a row without a context that only the server can make.";
     }
 
     @Override

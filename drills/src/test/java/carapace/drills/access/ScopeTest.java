@@ -57,6 +57,7 @@ class ScopeTest {
                 mapping.getPatternValues().forEach(path -> mappings.add(method + " " + path));
             }
         }
+        assertThat(mappings.remove(DrillTarget.INJECTION)).as("planted").isTrue();
         return mappings;
     }
 
