@@ -1,5 +1,7 @@
 package carapace.bench;
 
+import carapace.bench.traffic.RealInput.Said;
+import carapace.bench.traffic.RealInput.Words;
 import carapace.protocol.json.JsonException;
 import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
@@ -16,13 +18,11 @@ public final class Texts {
 
     private Texts() {}
 
-    public record PostText(String title, String text) {}
-
     /// {@return about 130 posts}
-    public static List<PostText> posts() {
-        var posts = new ArrayList<PostText>();
+    public static List<Said> posts() {
+        var posts = new ArrayList<Said>();
         for (var line : lines("posts.jsonl")) {
-            posts.add(new PostText(read(line, "title"), read(line, "text")));
+            posts.add(new Said(read(line, "title"), read(line, "text")));
         }
         return List.copyOf(posts);
     }
@@ -30,6 +30,10 @@ public final class Texts {
     /// {@return about 120 comments}
     public static List<String> comments() {
         return lines("comments.jsonl").stream().map(line -> read(line, "text")).toList();
+    }
+
+    static Words words() {
+        return new Words(posts(), comments());
     }
 
     private static String read(String line, String member) {

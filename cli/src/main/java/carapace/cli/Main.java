@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             AuditCommand.class,
             DrillCommand.class,
+            BenchCommand.class,
+            FloorCommand.class,
             TestCommand.class,
             FuzzCommand.class,
             TrainingCommand.class

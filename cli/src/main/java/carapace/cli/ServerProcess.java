@@ -6,6 +6,7 @@ import carapace.protocol.json.StrictJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,13 +21,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/// `carapace serve` in a process of its own, with the Java and the class path of this one.
+/// A command that serves, in a process of its own, with the Java and the class path of this one.
 final class ServerProcess {
 
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
     private static final Pattern INODE = Pattern.compile("socket:\\[(\\d+)]");
     private static final String LISTEN = "0A";
+    private static final List<String> CACHE = List.of("-XX:AOTCache=", "-Xlog:aot=", "-Xlog:cds=");
 
     private final Process process;
     private final URI url;
@@ -38,8 +40,13 @@ final class ServerProcess {
         this.port = port;
     }
 
-    /// Returns once it answers.
+    /// `carapace serve`. Returns once it answers.
     static ServerProcess start(List<String> arguments, Path log) throws IOException {
+        return start("serve", arguments, log);
+    }
+
+    /// Any command that prints a line with its URL once it answers.
+    static ServerProcess start(String name, List<String> arguments, Path log) throws IOException {
         var command = new ArrayList<String>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(
@@ -48,11 +55,14 @@ final class ServerProcess {
                         "-XX:+UseSerialGC",
                         "-XX:+UseCompactObjectHeaders",
                         "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
+                        "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(startCache());
+        command.addAll(
+                List.of(
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
-                        "serve",
+                        name,
                         "--json"));
         command.addAll(arguments);
         var process =
@@ -68,6 +78,13 @@ final class ServerProcess {
         }
         var url = url(line);
         return new ServerProcess(process, url, port(arguments, process, url));
+    }
+
+    /// The cache of loaded classes with which the launcher started this process, if it did.
+    private static List<String> startCache() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> CACHE.stream().anyMatch(argument::startsWith))
+                .toList();
     }
 
     private static URI url(String line) throws IOException {
@@ -93,6 +110,10 @@ final class ServerProcess {
     /// {@return where it listens}
     URI listening() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /// Without warning.

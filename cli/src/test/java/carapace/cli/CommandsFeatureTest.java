@@ -167,8 +167,7 @@ class CommandsFeatureTest {
     @Test
     void drillTellsItsVerdicts() {
         var url = SERVER.url().toString();
-        var verdicts =
-                json("drill", "mass-assignment", "--server", url, "--data", SERVER.data() + "");
+        var verdicts = json("drill", "key-fork", "--server", url, "--data", SERVER.data() + "");
 
         assertThat(((JsonArray) verdicts).values()).hasSize(1);
         var verdict =
@@ -180,7 +179,7 @@ class CommandsFeatureTest {
                         "succeeded",
                         "evidence",
                         "held");
-        assertThat(text(verdict, "name")).isEqualTo("mass-assignment");
+        assertThat(text(verdict, "name")).isEqualTo("key-fork");
         assertThat(member(verdict, "evidence")).isInstanceOf(JsonArray.class);
     }
 }

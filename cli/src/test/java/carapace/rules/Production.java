@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 final class Production {
 
     static final int CLASSES_MIN = 450;
+    static final int NETWORK_CLASSES_MIN = 400;
     static final int SERVER_CLASSES_MIN = 280;
 
     static final JavaClasses CLASSES =
@@ -29,6 +30,13 @@ final class Production {
     /// Of a Maven module, or of a planted class in a package of the module's name.
     static DescribedPredicate<JavaClass> module(String name) {
         return Predicates.resideInAPackage("carapace.." + name + "..");
+    }
+
+    /// Neither attackers nor the load generator: those stand outside, with clocks, chance and
+    /// connections of their own.
+    static DescribedPredicate<JavaClass> network() {
+        return DescribedPredicate.not(module("drills").or(module("bench")))
+                .as("of the network itself");
     }
 
     static ArchCondition<JavaClass> use(DescribedPredicate<JavaClass> types) {

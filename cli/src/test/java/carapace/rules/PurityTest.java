@@ -5,6 +5,7 @@ import static carapace.rules.Production.call;
 import static carapace.rules.Production.module;
 import static carapace.rules.Production.useType;
 
+import carapace.rules.planted.bench.OwnClock;
 import carapace.rules.planted.protocol.Impure;
 import carapace.rules.planted.protocol.Pure;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -93,12 +94,15 @@ class PurityTest implements Ruled {
                                 call(Date.class, "new"),
                                 call(System.class, "currentTimeMillis")),
                         "tests set the time; System.nanoTime for waiting is free")
+                .among(Production.network(), Production.NETWORK_CLASSES_MIN)
                 .except("carapace.server.ServerConfiguration", "here the server's Clock is made")
                 .except("carapace.server.OperatorDesk", "here that of the operator's acts")
                 .except("carapace.client.agent.Agent", "the SDK's face; its inside takes a Clock")
-                .except("carapace.drills..", "attackers look at their own clock")
+                .except("carapace.cli.BenchCommand", "here the bench's Clock is made")
+                .except("carapace.cli.FloorCommand", "here the floor's")
+                .except("carapace.cli.InjectionPoint", "here that of a node for the drills")
                 .brokenBy(Impure.AsksNow.class, Impure.RefersToSystemClock.class)
-                .keptBy(Pure.class);
+                .keptBy(Pure.class, OwnClock.class);
     }
 
     private static Rule chance() {
@@ -115,10 +119,13 @@ class PurityTest implements Ruled {
                                         target -> drawsUnasked(target.getFullName()))),
                         "tests repeat it, and nobody draws a key from a weak source; a Random with"
                                 + " a seed repeats itself and is free")
+                .among(Production.network(), Production.NETWORK_CLASSES_MIN)
                 .except("carapace.server.ServerConfiguration", "here the server's source is made")
                 .except("carapace.server.OperatorDesk", "here that of the operator's acts")
                 .except("carapace.client.agent.Agent", "the SDK's face; its inside takes a source")
-                .except("carapace.drills..", "attackers bring their own")
+                .except("carapace.cli.BenchCommand", "here the bench's source is made")
+                .except("carapace.cli.FloorCommand", "here the floor's")
+                .except("carapace.cli.InjectionPoint", "here that of a node for the drills")
                 .brokenBy(
                         Impure.DrawsUuid.class,
                         Impure.DrawsUnseeded.class,

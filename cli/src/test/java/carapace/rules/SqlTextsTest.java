@@ -40,6 +40,8 @@ class SqlTextsTest {
                     "server/src/main/java/carapace/server/database/",
                     // attack
                     "drills/",
+                    // measures what the network is compared with
+                    "bench/",
                     "cli/src/main/java/carapace/cli/ThrowAwayServer.java");
 
     private static boolean isHome(Source source) {

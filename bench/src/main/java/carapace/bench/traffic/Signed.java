@@ -1,0 +1,102 @@
+package carapace.bench.traffic;
+
+import carapace.bench.load.Contestant;
+import carapace.bench.load.Load;
+import carapace.bench.load.Measured;
+import carapace.bench.load.Requests;
+import carapace.bench.traffic.Chains.Acts;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/// The server as its clients see it: every request signed, with a proof of its own.
+public final class Signed implements Contestant {
+
+    private static final String RECORDS = "/v1/records";
+
+    private final URI server;
+    private final Kind kind;
+    private IntFunction<List<Requests>> connections = _ -> List.of();
+
+    private interface Kind {
+        /// {@return connections that send about so many requests between them}
+        IntFunction<List<Requests>> ready(int requests);
+    }
+
+    private Signed(URI server, Kind kind) {
+        this.server = server;
+        this.kind = kind;
+    }
+
+    /// @param paths with query
+    public static Signed reads(URI server, Crew crew, Supplier<String> paths) {
+        return new Signed(
+                server,
+                requests -> {
+                    var nonce = crew.ready();
+                    return shared(
+                            crew, requests, agent -> agent.request("GET", paths.get(), "", nonce));
+                });
+    }
+
+    public static Signed tokens(URI server, Crew crew) {
+        return new Signed(
+                server,
+                requests -> {
+                    var nonce = crew.nonce();
+                    return shared(crew, requests, agent -> agent.tokenRequest(nonce));
+                });
+    }
+
+    static Signed acts(URI server, Crew crew, Acts acts) {
+        return new Signed(
+                server,
+                requests -> {
+                    var nonce = crew.ready();
+                    var chains =
+                            Chains.ready(
+                                    crew,
+                                    acts,
+                                    (agent, record) ->
+                                            agent.request(
+                                                    "POST", RECORDS, LoadAgent.body(record), nonce),
+                                    requests);
+                    return count -> Chains.connections(chains, count);
+                });
+    }
+
+    private interface Make {
+        byte[] by(LoadAgent agent);
+    }
+
+    private static IntFunction<List<Requests>> shared(Crew crew, int requests, Make make) {
+        var agents = crew.agents();
+        var each = Math.ceilDiv(requests, agents.size());
+        // By agent, since an agent's names of proofs are counted by one thread.
+        var ready =
+                new ArrayList<>(
+                        agents.parallelStream()
+                                .flatMap(agent ->
+                                        IntStream.range(0, each).mapToObj(_ -> make.by(agent)))
+                                .toList());
+        Collections.shuffle(ready, new Random(1));
+        var shared = new Shared(ready);
+        return shared::connections;
+    }
+
+    @Override
+    public void prepare(int requests) {
+        connections = kind.ready(requests);
+    }
+
+    @Override
+    public Measured window(int concurrency, Duration duration) throws Exception {
+        return Load.send(server, connections.apply(concurrency), duration);
+    }
+}

@@ -1,0 +1,1 @@
+select version, status from agents.authority where handle = ?

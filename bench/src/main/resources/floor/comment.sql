@@ -1,0 +1,1 @@
+select depth from posts.add_comment(?, ?, ?, ?, ?) as depth where depth is not null

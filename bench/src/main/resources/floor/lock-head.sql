@@ -1,0 +1,1 @@
+select seq, record from ledger.lock_head(?)

@@ -1,0 +1,14 @@
+with picked as (
+    select p.id from posts.posts p
+    where (p.created_at, p.id) < (?, ?) and p.deleted_at is null
+        and p.author not in (select agents.blocked())
+    order by p.created_at desc, p.id desc limit ?)
+select p.id, p.community, p.author, b.title, left(b.text, 500),
+    coalesce(length(b.text) > 500, false),
+    b.url, r.ups, r.downs, r.comments, r.pinned_at is not null, p.created_at,
+    p.edited_at, p.deleted_at, r.hot
+from picked
+join posts.ranks r on r.id = picked.id
+join posts.posts p on p.id = picked.id
+join posts.bodies b on b.id = picked.id
+order by p.created_at desc, p.id desc

@@ -1,0 +1,1 @@
+select votes.set_vote(?, ?::smallint, ?)
