@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 /// Requests that nobody signed: the floor, and public pages.
 public final class Plain implements Contestant {
 
+    /// Browsers all take compressed pages.
+    private static final String AS_A_BROWSER = "Accept-Encoding: gzip\r\n";
+
     private static final String JSON = "Content-Type: application/json\r\n";
 
     /// Different paths that are made ready; they are sent again and again.
@@ -38,7 +41,7 @@ public final class Plain implements Contestant {
 
     /// The same request again and again.
     public static Plain page(URI server, String path) {
-        var request = HttpText.request(server.toString(), "GET", path, "", "");
+        var request = HttpText.request(server.toString(), "GET", path, AS_A_BROWSER, "");
         return new Plain(
                 server, _ -> count -> Collections.nCopies(count, Requests.repeating(request)));
     }

@@ -55,6 +55,6 @@ class AssetEndpoints {
         SecurityHeaders.set(request, response);
         response.setHeader("Cache-Control", keep);
         response.setContentType(asset.type());
-        asset.payload().send(response);
+        asset.payload().send(request, response);
     }
 }

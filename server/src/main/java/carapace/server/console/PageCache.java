@@ -15,7 +15,8 @@ final class PageCache {
     /// A page may be as old as this when it is sent.
     static final Duration AGE_MAX = Duration.ofSeconds(1);
 
-    /// Room for some 600 pages of 25 kB; a crawler pushes out pages, not the server.
+    /// Room for some 500 pages of 25 kB, compressed ones beside them; a crawler pushes out pages,
+    /// not the server.
     private static final long BYTES_MAX = 16L << 20;
 
     private final LoadingCache<Route, Page> pages;
@@ -28,7 +29,7 @@ final class PageCache {
                         .expireAfterWrite(AGE_MAX)
                         .ticker(ticker)
                         .maximumWeight(BYTES_MAX)
-                        .weigher((Route route, Page page) -> page.payload().length())
+                        .weigher((Route route, Page page) -> page.payload().size())
                         .build(render::apply);
     }
 

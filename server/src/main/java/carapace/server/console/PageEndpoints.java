@@ -195,6 +195,6 @@ class PageEndpoints {
         }
         response.setStatus(page.status());
         response.setContentType("text/html;charset=utf-8");
-        page.payload().send(response);
+        page.payload().send(request, response);
     }
 }

@@ -1,30 +1,49 @@
 package carapace.server.console;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
-/// Bytes ready to be sent, and the name of their version.
+/// Bytes ready to be sent, also compressed, and the name of their version.
+///
+/// Compressed is only what everybody may see: sizes tell nothing that is not shown.
 final class Payload {
 
     /// 48 bits tell the versions of one page or file apart.
     private static final int VERSION_DIGITS = 12;
 
+    /// Compressed bytes are kept where they are at most so many hundredths of the plain ones.
+    private static final int GZIP_PERCENT_MAX = 90;
+
+    /// A coding with which the client says that it does not want it.
+    private static final Pattern REFUSED = Pattern.compile(".*;\\s*q=0(\\.0*)?\\s*");
+
     private final byte[] bytes;
+    private final byte @Nullable [] gzip;
     private final String version;
     private final String etag;
 
     /// @param bytes taken over, not copied
     Payload(byte[] bytes) {
         this.bytes = bytes;
+        this.gzip = gzip(bytes);
         this.version = sha256(bytes).substring(0, VERSION_DIGITS);
-        this.etag = '"' + version + '"';
+        // Weak, since both forms have it.
+        this.etag = "W/\"" + version + '"';
     }
 
-    int length() {
-        return bytes.length;
+    /// {@return bytes kept in memory}
+    int size() {
+        return bytes.length + (gzip == null ? 0 : gzip.length);
     }
 
     /// {@return the first digits of the SHA-256}
@@ -37,9 +56,40 @@ final class Payload {
         return etag;
     }
 
-    void send(HttpServletResponse response) throws IOException {
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+    /// In the form that the client takes.
+    void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var body = bytes;
+        if (gzip != null) {
+            response.addHeader("Vary", "Accept-Encoding");
+            if (takesGzip(request.getHeader("Accept-Encoding"))) {
+                response.setHeader("Content-Encoding", "gzip");
+                body = gzip;
+            }
+        }
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /// RFC 9110 §12.5.3.
+    static boolean takesGzip(@Nullable String accepted) {
+        return accepted != null
+                && Stream.of(accepted.toLowerCase(Locale.ROOT).split(",", -1))
+                        .map(String::strip)
+                        .anyMatch(coding ->
+                                coding.split(";", 2)[0].strip().equals("gzip")
+                                        && !REFUSED.matcher(coding).matches());
+    }
+
+    private static byte @Nullable [] gzip(byte[] bytes) {
+        var compressed = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(compressed)) {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new AssertionError("memory does not fail", e);
+        }
+        return compressed.size() * 100L <= (long) bytes.length * GZIP_PERCENT_MAX
+                ? compressed.toByteArray()
+                : null;
     }
 
     private static String sha256(byte[] bytes) {

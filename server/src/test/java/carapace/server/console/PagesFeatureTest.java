@@ -10,14 +10,17 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,6 +181,23 @@ class PagesFeatureTest {
         var second = get("/about", "If-None-Match", etag);
         assertThat(second.statusCode()).isEqualTo(304);
         assertThat(second.body()).isEmpty();
+    }
+
+    @Test
+    void sendsCompressedPagesToWhoTakesThem() throws Exception {
+        var request =
+                HttpRequest.newBuilder(URI.create(server.url() + "/about"))
+                        .header("Accept-Encoding", "gzip")
+                        .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+            assertThat(answer.headers().firstValue("Vary")).hasValue("Accept-Encoding");
+            var page = new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes();
+            var plain = get("/about", "Accept", "text/html");
+            assertThat(new String(page, StandardCharsets.UTF_8)).isEqualTo(plain.body());
+            assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+        }
     }
 
     @Test
