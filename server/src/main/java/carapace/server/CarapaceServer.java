@@ -123,6 +123,7 @@ public final class CarapaceServer {
         properties.put("spring.threads.virtual.enabled", true);
         properties.put("spring.main.keep-alive", false);
         properties.put("spring.jmx.enabled", false);
+        properties.put("spring.mvc.formcontent.filter.enabled", false);
         properties.put("spring.web.resources.add-mappings", false);
         options.tls()
                 .ifPresent(tls -> {

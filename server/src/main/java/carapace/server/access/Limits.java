@@ -25,14 +25,16 @@ public enum Limits {
     OWNER_REQUESTS(Rate.perMinute(6_000));
 
     private final Rate standard;
+    private final String wireName;
 
     Limits(Rate standard) {
         this.standard = standard;
+        this.wireName = name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// {@return the name in headers and on the command line, such as `agent-requests`}
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return wireName;
     }
 
     /// {@return the rate in force unless the operator says otherwise}

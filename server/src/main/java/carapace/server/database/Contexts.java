@@ -38,7 +38,7 @@ final class Contexts {
     String entered(String role, int backend, Caller caller) {
         var millis = clock.millis();
         var name = name(caller);
-        var message = "carapace context|%s|%d|%d|%s".formatted(role, backend, millis, name);
+        var message = "carapace context|" + role + '|' + backend + '|' + millis + '|' + name;
         return HexFormat.of().formatHex(mac(message)) + '|' + millis + '|' + name;
     }
 

@@ -10,12 +10,11 @@ public record Allowance(Limits limit, Rate rate, long remaining, long resetSecon
 
     /// {@return an entry of `RateLimit-Policy`, such as `"agent-requests";q=1200;w=60`}
     public String policy() {
-        return "\"%s\";q=%d;w=%d"
-                .formatted(limit.wireName(), rate.count(), rate.period().toSeconds());
+        return '"' + limit.wireName() + "\";q=" + rate.count() + ";w=" + rate.period().toSeconds();
     }
 
     /// {@return an entry of `RateLimit`, such as `"agent-requests";r=1199;t=1`}
     public String state() {
-        return "\"%s\";r=%d;t=%d".formatted(limit.wireName(), remaining, resetSeconds);
+        return '"' + limit.wireName() + "\";r=" + remaining + ";t=" + resetSeconds;
     }
 }

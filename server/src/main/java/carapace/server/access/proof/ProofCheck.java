@@ -123,7 +123,7 @@ public final class ProofCheck {
             throw invalid("the signature is not the key's");
         }
         // By jti and key, not by the proof's bytes: an ECDSA signature has a second form.
-        var name = "proof|%s|%s".formatted(key.thumbprint().value(), claims.jti());
+        var name = "proof|" + key.thumbprint().value() + '|' + claims.jti();
         var once = new Once(sha256(name), claims.iat().plus(AGE_MAX), window.epoch());
         return new Proof(key, once, window.epoch());
     }

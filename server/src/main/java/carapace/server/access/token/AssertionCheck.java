@@ -75,7 +75,7 @@ final class AssertionCheck {
             throw invalid("aud must be the issuer, " + issuer);
         }
         refuseWrongTime(assertion);
-        var name = "assertion|%s|%s".formatted(authority.handle(), assertion.jti());
+        var name = "assertion|" + authority.handle() + '|' + assertion.jti();
         var once = new Once(sha256(name), assertion.expires(), proof.epoch());
         return new Shown(authority, grant, once);
     }
