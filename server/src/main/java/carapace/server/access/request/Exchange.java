@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One request and what is known about who sent it. Belongs to the thread that serves it.
@@ -101,6 +101,10 @@ final class Exchange {
     }
 
     private String join(Function<Allowance, String> part) {
-        return allowances.stream().map(part).collect(Collectors.joining(", "));
+        var joined = new StringJoiner(", ");
+        for (var allowance : allowances) {
+            joined.add(part.apply(allowance));
+        }
+        return joined.toString();
     }
 }
