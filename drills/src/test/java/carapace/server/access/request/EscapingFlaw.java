@@ -3,10 +3,13 @@ package carapace.server.access.request;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 
@@ -26,7 +29,7 @@ public final class EscapingFlaw {
     private static Filter unescaping(Filter filter) {
         return (request, response, chain) -> {
             var kept = new Kept((HttpServletResponse) response);
-            filter.doFilter(request, kept, chain);
+            filter.doFilter(plain((HttpServletRequest) request), kept, chain);
             var bytes = kept.bytes.toByteArray();
             var type = response.getContentType();
             if (type != null && type.startsWith("text/html")) {
@@ -38,6 +41,16 @@ public final class EscapingFlaw {
                                 .getBytes(StandardCharsets.UTF_8);
             }
             response.getOutputStream().write(bytes);
+        };
+    }
+
+    /// Compressed text could not be changed.
+    private static HttpServletRequest plain(HttpServletRequest request) {
+        return new HttpServletRequestWrapper(request) {
+            @Override
+            public @Nullable String getHeader(String name) {
+                return name.equalsIgnoreCase("Accept-Encoding") ? null : super.getHeader(name);
+            }
         };
     }
 

@@ -1,0 +1,41 @@
+package carapace.drills.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import carapace.drills.Drill;
+import carapace.drills.forgery.MassAssignment;
+import carapace.drills.theft.TokenTheft;
+import carapace.server.DrillTarget;
+import carapace.server.access.request.CredentialFlaws;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Servers that believe what they are shown. Each is found by the drill that looks for it.
+class CredentialFlawsTest {
+
+    @TempDir private Path folder;
+
+    static Stream<Arguments> flaws() {
+        return Stream.of(
+                Arguments.of(CredentialFlaws.Bearer.class, new TokenTheft(), "without any proof"),
+                Arguments.of(
+                        CredentialFlaws.Unsigned.class, new AlgConfusion(), "other claims, same"),
+                Arguments.of(
+                        CredentialFlaws.Lenient.class, new MassAssignment(), "around the records"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("flaws")
+    void isFound(Class<?> flaw, Drill drill, String evidence) throws Exception {
+        try (var target = DrillTarget.start(folder, flaw)) {
+            var verdict = drill.run(target);
+
+            assertThat(verdict.held()).as("%s", verdict).isFalse();
+            assertThat(verdict.evidence()).anySatisfy(line -> assertThat(line).contains(evidence));
+        }
+    }
+}
