@@ -76,8 +76,14 @@ final class ServerProcess {
         if (line == null) {
             throw new IOException("the server did not start: " + Files.readString(log));
         }
-        var url = url(line);
-        return new ServerProcess(process, url, port(arguments, process, url));
+        try {
+            var url = url(line);
+            return new ServerProcess(process, url, port(arguments, process, url));
+        } catch (IOException | RuntimeException e) {
+            // Whoever asked for it has nothing to stop it by.
+            process.destroy();
+            throw e;
+        }
     }
 
     /// The cache of loaded classes with which the launcher started this process, if it did.
