@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 /// The drill of crashes finds a server that says "accepted" before the disk has it.
 class CrashFlawFeatureTest {
 
+    private static final int BOTH_IN_TURNS = 4;
+
     @Test
     void findsAcknowledgementsThatAreNotOnDisk() throws Exception {
         try (var target = ThrowAwayServer.start()) {
@@ -17,7 +19,7 @@ class CrashFlawFeatureTest {
             target.startAgain();
             target.openLogins();
 
-            var verdict = new Crash().run(target);
+            var verdict = new Crash(BOTH_IN_TURNS).run(target);
 
             assertThat(verdict.held()).as("%s", verdict).isFalse();
             assertThat(verdict.evidence()).anyMatch(line -> line.contains("acknowledged"));

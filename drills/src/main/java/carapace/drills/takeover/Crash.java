@@ -29,6 +29,17 @@ public final class Crash implements Drill {
     private static final int ACKNOWLEDGED_BEFORE_KILL = 20;
     private static final long WARM_MILLIS_MAX = 20_000;
 
+    private final int rounds;
+
+    public Crash() {
+        this(ROUNDS);
+    }
+
+    /// @param rounds crashes: the server's and the database's in turns
+    public Crash(int rounds) {
+        this.rounds = rounds;
+    }
+
     @Override
     public String name() {
         return "crash";
@@ -48,7 +59,7 @@ public final class Crash implements Drill {
     public void attack(Target target, Attempts attempts) throws Exception {
         var inside = target.inside().orElseThrow();
         var reader = Puppet.claimed(target, "reader");
-        for (var round = 0; round < ROUNDS; round++) {
+        for (var round = 0; round < rounds; round++) {
             var acknowledged = killUnderLoad(target, inside, round % 2 == 0);
             for (var id : acknowledged) {
                 check(reader, id, attempts);
