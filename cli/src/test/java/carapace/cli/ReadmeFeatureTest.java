@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,12 +54,14 @@ class ReadmeFeatureTest {
 
     @Test
     void oneMinuteWorksAsWritten() throws Exception {
-        var commands = Readme.commands("One minute");
+        var commands = new ArrayList<>(Readme.commands("One minute"));
+        commands.addAll(Readme.commands("Check it"));
         var said = pasted(commands.stream().map(this::here).toList());
 
         var posted = POSTED.matcher(said);
         assertThat(posted.find()).as(said).isTrue();
         assertThat(said).contains("ada may act now").contains("general/ada  Hello");
+        assertThat(said).contains(" 0 problems");
         var addresses = Readme.addresses("One minute");
         assertThat(addresses).hasSize(2);
         for (var address : addresses) {
