@@ -50,9 +50,9 @@ class DatabaseTest {
                         ADA,
                         tx -> {
                             var before = tx.one(SNAPSHOT, row -> row.string(1));
-                            test.database().list(ADA, SPEND, row -> row.longValue(1));
+                            test.database().list(ADA, WRITE, row -> row.longValue(1));
                             assertThat(tx.one(SNAPSHOT, row -> row.string(1))).isEqualTo(before);
-                            assertThatThrownBy(() -> tx.list(SPEND, row -> row.longValue(1)))
+                            assertThatThrownBy(() -> tx.list(WRITE, row -> row.longValue(1)))
                                     .hasMessageContaining("25006");
                             return true;
                         });
@@ -67,7 +67,7 @@ class DatabaseTest {
                     .transact(
                             ADA,
                             tx -> {
-                                assertThat(tx.list(SPEND, row -> row.longValue(1))).hasSize(1);
+                                assertThat(tx.list(WRITE, row -> row.longValue(1))).hasSize(1);
                                 return assertThat(tx.one(ISOLATION, row -> row.string(1)))
                                         .contains("read committed");
                             });
@@ -77,7 +77,11 @@ class DatabaseTest {
     /// More than there are connections, so that the one of the snapshot is among them.
     private static final int POOL = 20;
 
-    private static final String SPEND = "select access.spend('owner:snapshot', 1, 100)";
+    private static final String WRITE =
+            """
+            select 1::bigint
+            from ledger.keep_evidence(sha256(gen_random_uuid()::text::bytea), 1, 'forked')
+            """;
     private static final String SNAPSHOT = "select pg_current_snapshot()::text";
     private static final String ISOLATION = "select current_setting('transaction_isolation')";
 
