@@ -5,6 +5,7 @@ import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.database.Row;
 import carapace.server.database.Tx;
+import carapace.server.ledger.audit.RowPages;
 import carapace.server.vault.Vault;
 import java.time.Instant;
 import java.util.List;
@@ -102,11 +103,12 @@ class AgentAuditQueries {
     }
 
     private static void each(String sql, Handle agent, Tx tx, Consumer<Related> each) {
-        var page = tx.list(sql, AgentAuditQueries::related, agent, "", PAGE);
-        while (!page.isEmpty()) {
-            page.forEach(each);
-            page = tx.list(sql, AgentAuditQueries::related, agent, page.getLast().other(), PAGE);
-        }
+        RowPages.each(
+                "",
+                PAGE,
+                after -> tx.list(sql, AgentAuditQueries::related, agent, after, PAGE),
+                related -> related.other().value(),
+                each);
     }
 
     private static Related related(Row row) {

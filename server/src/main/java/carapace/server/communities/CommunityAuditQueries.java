@@ -5,6 +5,7 @@ import carapace.protocol.key.Handle;
 import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.database.Tx;
+import carapace.server.ledger.audit.RowPages;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -103,35 +104,35 @@ class CommunityAuditQueries {
     }
 
     void eachModerator(CommunityName community, Tx tx, Consumer<Moderator> each) {
-        var after = "";
-        List<Moderator> page;
-        do {
-            page =
-                    tx.list(
-                            MODERATORS,
-                            row -> new Moderator(row.handle(1), row.instant(2)),
-                            community,
-                            after,
-                            PAGE);
-            page.forEach(each);
-            after = page.isEmpty() ? after : page.getLast().agent().value();
-        } while (page.size() == PAGE);
+        RowPages.each(
+                "",
+                PAGE,
+                after ->
+                        tx.list(
+                                MODERATORS,
+                                row -> new Moderator(row.handle(1), row.instant(2)),
+                                community,
+                                after,
+                                PAGE),
+                moderator -> moderator.agent().value(),
+                each);
     }
 
     void eachSubscribed(Handle agent, Tx tx, Consumer<Subscribed> each) {
-        var after = "";
-        List<Subscribed> page;
-        do {
-            page =
-                    tx.list(
-                            SUBSCRIBED,
-                            row -> new Subscribed(new CommunityName(row.string(1)), row.instant(2)),
-                            agent,
-                            after,
-                            PAGE);
-            page.forEach(each);
-            after = page.isEmpty() ? after : page.getLast().community().value();
-        } while (page.size() == PAGE);
+        RowPages.each(
+                "",
+                PAGE,
+                after ->
+                        tx.list(
+                                SUBSCRIBED,
+                                row ->
+                                        new Subscribed(
+                                                new CommunityName(row.string(1)), row.instant(2)),
+                                agent,
+                                after,
+                                PAGE),
+                subscribed -> subscribed.community().value(),
+                each);
     }
 
     List<String> agents(String after, int limit) {
@@ -139,35 +140,33 @@ class CommunityAuditQueries {
     }
 
     void eachCommunity(Consumer<Row> each) {
-        var after = "";
-        List<Row> page;
-        do {
-            page =
-                    database.list(
-                            Caller.node(),
-                            UNMADE,
-                            row -> new Row(row.string(1), "", row.bool(2)),
-                            after,
-                            PAGE);
-            page.forEach(each);
-            after = page.isEmpty() ? after : page.getLast().community();
-        } while (page.size() >= PAGE);
+        RowPages.each(
+                "",
+                PAGE,
+                after ->
+                        database.list(
+                                Caller.node(),
+                                UNMADE,
+                                row -> new Row(row.string(1), "", row.bool(2)),
+                                after,
+                                PAGE),
+                Row::community,
+                each);
     }
 
     void eachModerator(Consumer<Row> each) {
-        var after = new Row("", "", false);
-        List<Row> page;
-        do {
-            page =
-                    database.list(
-                            Caller.node(),
-                            HOMELESS,
-                            row -> new Row(row.string(1), row.string(2), row.bool(3)),
-                            after.community(),
-                            after.agent(),
-                            PAGE);
-            page.forEach(each);
-            after = page.isEmpty() ? after : page.getLast();
-        } while (page.size() == PAGE);
+        RowPages.each(
+                new Row("", "", false),
+                PAGE,
+                after ->
+                        database.list(
+                                Caller.node(),
+                                HOMELESS,
+                                row -> new Row(row.string(1), row.string(2), row.bool(3)),
+                                after.community(),
+                                after.agent(),
+                                PAGE),
+                row -> row,
+                each);
     }
 }

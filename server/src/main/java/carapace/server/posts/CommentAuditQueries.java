@@ -4,7 +4,9 @@ import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import carapace.server.database.Caller;
 import carapace.server.database.Database;
+import carapace.server.database.Row;
 import carapace.server.database.Tx;
+import carapace.server.ledger.audit.RowPages;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,18 +86,17 @@ class CommentAuditQueries {
 
     /// Counts and what waits to be folded into them are read in one statement.
     void eachPost(Counts each) {
-        var after = new byte[0];
-        List<Count> page;
-        do {
-            page =
-                    database.list(
-                            Caller.node(),
-                            COUNTS,
-                            row -> new Count(row.recordId(1), row.longValue(2), row.longValue(3)),
-                            after,
-                            PAGE);
-            page.forEach(count -> each.of(count.post(), count.shown(), count.counted()));
-            after = page.isEmpty() ? after : page.getLast().post().bytes();
-        } while (page.size() == PAGE);
+        RowPages.each(
+                new byte[0],
+                PAGE,
+                after ->
+                        database.list(
+                                Caller.node(), COUNTS, CommentAuditQueries::count, after, PAGE),
+                count -> count.post().bytes(),
+                count -> each.of(count.post(), count.shown(), count.counted()));
+    }
+
+    private static Count count(Row row) {
+        return new Count(row.recordId(1), row.longValue(2), row.longValue(3));
     }
 }

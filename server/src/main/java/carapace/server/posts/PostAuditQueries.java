@@ -7,6 +7,7 @@ import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.database.Row;
 import carapace.server.database.Tx;
+import carapace.server.ledger.audit.RowPages;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -190,13 +191,14 @@ class PostAuditQueries {
     }
 
     void each(Sweep table, Consumer<Swept> each) {
-        var after = new byte[0];
-        List<Swept> page;
-        do {
-            page = database.list(Caller.node(), table.sql, PostAuditQueries::swept, after, PAGE);
-            page.forEach(each);
-            after = page.isEmpty() ? after : page.getLast().id().bytes();
-        } while (page.size() == PAGE);
+        RowPages.each(
+                new byte[0],
+                PAGE,
+                after ->
+                        database.list(
+                                Caller.node(), table.sql, PostAuditQueries::swept, after, PAGE),
+                swept -> swept.id().bytes(),
+                each);
     }
 
     private static Swept swept(Row row) {

@@ -4,7 +4,9 @@ import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import carapace.server.database.Caller;
 import carapace.server.database.Database;
+import carapace.server.database.Row;
 import carapace.server.database.Tx;
+import carapace.server.ledger.audit.RowPages;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -102,19 +104,16 @@ class VoteAuditQueries {
     record Score(RecordId target, boolean holds) {}
 
     void eachVote(Handle agent, Tx tx, Consumer<StoredVote> each) {
-        var after = new byte[0];
-        List<StoredVote> page;
-        do {
-            page =
-                    tx.list(
-                            VOTES,
-                            row -> new StoredVote(row.recordId(1), row.intValue(2), row.instant(3)),
-                            agent,
-                            after,
-                            PAGE);
-            page.forEach(each);
-            after = page.isEmpty() ? after : page.getLast().target().bytes();
-        } while (page.size() == PAGE);
+        RowPages.each(
+                new byte[0],
+                PAGE,
+                after -> tx.list(VOTES, VoteAuditQueries::vote, agent, after, PAGE),
+                vote -> vote.target().bytes(),
+                each);
+    }
+
+    private static StoredVote vote(Row row) {
+        return new StoredVote(row.recordId(1), row.intValue(2), row.instant(3));
     }
 
     List<String> agents(String after, int limit) {
@@ -122,18 +121,17 @@ class VoteAuditQueries {
     }
 
     void each(Scored table, Consumer<Score> each) {
-        var after = new byte[0];
-        List<Score> page;
-        do {
-            page =
-                    database.list(
-                            Caller.node(),
-                            table.sql,
-                            row -> new Score(row.recordId(1), row.bool(2)),
-                            after,
-                            PAGE);
-            page.forEach(each);
-            after = page.isEmpty() ? after : page.getLast().target().bytes();
-        } while (page.size() == PAGE);
+        RowPages.each(
+                new byte[0],
+                PAGE,
+                after ->
+                        database.list(
+                                Caller.node(), table.sql, VoteAuditQueries::score, after, PAGE),
+                score -> score.target().bytes(),
+                each);
+    }
+
+    private static Score score(Row row) {
+        return new Score(row.recordId(1), row.bool(2));
     }
 }

@@ -167,23 +167,22 @@ public class Audit {
             List<Replay> replays,
             Problems problems) {
         Function<LedgerRow, Step> follow = slice.isFirst() ? walk::next : walk::again;
-        var after = -1L;
-        List<LedgerRow> page;
-        do {
-            page = queries.chain(agent, after, tx);
-            for (var row : page) {
-                switch (follow.apply(row)) {
-                    case Step.Acted(var act) -> replays.forEach(replay -> replay.acted(act));
-                    case Step.Erased(var erased) -> {
-                        if (!anyTakes(erased, replays) && slice.isFirst()) {
-                            problems.add(RECORDS, erased.id(), NEVER_ERASED + erased.type());
+        RowPages.each(
+                -1L,
+                AuditQueries.PAGE,
+                after -> queries.chain(agent, after, tx),
+                LedgerRow::seq,
+                row -> {
+                    switch (follow.apply(row)) {
+                        case Step.Acted(var act) -> replays.forEach(replay -> replay.acted(act));
+                        case Step.Erased(var erased) -> {
+                            if (!anyTakes(erased, replays) && slice.isFirst()) {
+                                problems.add(RECORDS, erased.id(), NEVER_ERASED + erased.type());
+                            }
                         }
+                        case Step.Nothing() -> {}
                     }
-                    case Step.Nothing() -> {}
-                }
-                after = row.seq();
-            }
-        } while (page.size() == AuditQueries.PAGE);
+                });
     }
 
     private static boolean anyTakes(ErasedRecord erased, List<Replay> replays) {
@@ -196,20 +195,19 @@ public class Audit {
 
     /// The server's chain is walked as every other; here its acts are taken one by one.
     private void decisions(Handle agent, Tx tx, List<Replay> replays) {
-        var after = -1L;
-        List<LedgerRow> page;
-        do {
-            page = queries.decisions(agent, after, tx);
-            for (var row : page) {
-                if (check.check(row) instanceof Checked.Holds(var record, var act)
-                        && record.isSignedBy(check.serverKey())
-                        && act.body() instanceof ModerationBody.Act decision) {
-                    var decided = decision(act, decision);
-                    replays.forEach(replay -> replay.decided(decided));
-                }
-                after = row.seq();
-            }
-        } while (page.size() == AuditQueries.PAGE);
+        RowPages.each(
+                -1L,
+                AuditQueries.PAGE,
+                after -> queries.decisions(agent, after, tx),
+                LedgerRow::seq,
+                row -> {
+                    if (check.check(row) instanceof Checked.Holds(var record, var act)
+                            && record.isSignedBy(check.serverKey())
+                            && act.body() instanceof ModerationBody.Act decision) {
+                        var decided = decision(act, decision);
+                        replays.forEach(replay -> replay.decided(decided));
+                    }
+                });
     }
 
     private static Act<ModerationBody.Act> decision(Act<Body> act, ModerationBody.Act body) {
@@ -218,24 +216,23 @@ public class Audit {
 
     /// What was kept as a fork must be one: signed by the agent, and not in its chain.
     private void evidence(Handle agent, Tx tx, ChainWalk walk, Problems problems) {
-        var after = new byte[0];
-        var page = queries.evidence(agent, after, tx);
-        while (!page.isEmpty()) {
-            for (var kept : page) {
-                problems.checked(1);
-                var holds =
-                        RecordParser.parse(kept.jws().getBytes(StandardCharsets.UTF_8))
-                                        instanceof Parsed.Ok(var record)
-                                && record.id().equals(kept.id())
-                                && record.payload().agent().equals(agent)
-                                && record.payload().seq() == kept.seq()
-                                && walk.isSignedByAny(record);
-                if (!holds) {
-                    problems.add(EVIDENCE, kept.id(), "the agent did not sign this");
-                }
-                after = kept.id().bytes();
-            }
-            page = queries.evidence(agent, after, tx);
-        }
+        RowPages.each(
+                new byte[0],
+                AuditQueries.PAGE,
+                after -> queries.evidence(agent, after, tx),
+                kept -> kept.id().bytes(),
+                kept -> {
+                    problems.checked(1);
+                    var holds =
+                            RecordParser.parse(kept.jws().getBytes(StandardCharsets.UTF_8))
+                                            instanceof Parsed.Ok(var record)
+                                    && record.id().equals(kept.id())
+                                    && record.payload().agent().equals(agent)
+                                    && record.payload().seq() == kept.seq()
+                                    && walk.isSignedByAny(record);
+                    if (!holds) {
+                        problems.add(EVIDENCE, kept.id(), "the agent did not sign this");
+                    }
+                });
     }
 }

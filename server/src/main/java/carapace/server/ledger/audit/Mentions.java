@@ -42,16 +42,15 @@ public class Mentions {
     /// @param what names or ids, at most 500
     public void about(List<String> what, List<RecordType> types, Tx tx, Consumer<Act<?>> each) {
         var names = types.stream().map(RecordType::wireName).toList();
-        var after = BEFORE_ALL;
-        List<LedgerRow> page;
-        do {
-            page = queries.about(what, names, after, tx);
-            for (var row : page) {
-                if (check.check(row) instanceof Checked.Holds(_, var act)) {
-                    each.accept(act);
-                }
-                after = row;
-            }
-        } while (page.size() == AuditQueries.PAGE);
+        RowPages.each(
+                BEFORE_ALL,
+                AuditQueries.PAGE,
+                after -> queries.about(what, names, after, tx),
+                row -> row,
+                row -> {
+                    if (check.check(row) instanceof Checked.Holds(_, var act)) {
+                        each.accept(act);
+                    }
+                });
     }
 }
