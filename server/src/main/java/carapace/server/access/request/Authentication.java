@@ -75,9 +75,7 @@ class Authentication {
         var token = tokens.read(compactToken);
         var now = clock.instant();
         var authority =
-                agents.find(token.handle())
-                        .filter(known -> known.grant(token.jkt(), now).isPresent())
-                        .or(() -> agents.findAnew(token.handle()))
+                agents.find(token.handle(), known -> known.grant(token.jkt(), now).isPresent())
                         .orElseThrow(Authentication::revoked);
         var grant = authority.grant(token.jkt(), now).orElseThrow(Authentication::revoked);
         var proof = proofs.check(compact, target(request), token.hash(), grant.key());

@@ -15,7 +15,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// Checks client assertions (RFC 7523 §3). Whether one was used before is decided when its `jti` is
@@ -52,15 +51,17 @@ final class AssertionCheck {
     ///   signature answer alike.
     Shown check(String compact, Proof proof) {
         var assertion = parse(compact);
-        var holder =
-                holder(agents.find(assertion.handle()), proof)
-                        .filter(known -> known.authority().status() == AgentStatus.ACTIVE)
-                        // Right after a rotation or an approval, of which this node may not have
-                        // heard yet.
-                        .or(() -> holder(agents.findAnew(assertion.handle()), proof))
+        var now = clock.instant();
+        var jkt = proof.key().thumbprint();
+        // Also of an approval this node may not have heard yet.
+        var authority =
+                agents.find(
+                                assertion.handle(),
+                                known ->
+                                        known.status() == AgentStatus.ACTIVE
+                                                && known.grant(jkt, now).isPresent())
                         .orElseThrow(AssertionCheck::unproven);
-        var authority = holder.authority();
-        var grant = holder.grant();
+        var grant = authority.grant(jkt, now).orElseThrow(AssertionCheck::unproven);
         var kid = assertion.kid();
         var namesOther = kid != null && !kid.equals(grant.jkt().value());
         if (namesOther
@@ -78,14 +79,6 @@ final class AssertionCheck {
         var name = "assertion|" + authority.handle() + '|' + assertion.jti();
         var once = new Once(sha256(name), assertion.expires(), proof.epoch());
         return new Shown(authority, grant, once);
-    }
-
-    private record Holder(Authority authority, AccessGrant grant) {}
-
-    private Optional<Holder> holder(Optional<Authority> authority, Proof proof) {
-        return authority.flatMap(known ->
-                known.grant(proof.key().thumbprint(), clock.instant())
-                        .map(grant -> new Holder(known, grant)));
     }
 
     private void refuseWrongTime(ClientAssertion assertion) {
