@@ -20,8 +20,6 @@ import java.util.function.Function;
 /// @param data the server's folder
 record OutsideTarget(URI url, Path data) implements Target {
 
-    private static final long BUDGET = 1_000_000;
-
     @Override
     public void approve(Handle agent) {
         decide(owners -> owners.approve(agent, BUDGET));

@@ -1,5 +1,6 @@
 package carapace.cli;
 
+import carapace.drills.ListeningPorts;
 import carapace.protocol.json.JsonException;
 import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
@@ -16,18 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A command that serves, in a process of its own, with the Java and the class path of this one.
 final class ServerProcess {
 
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
-    private static final Pattern INODE = Pattern.compile("socket:\\[(\\d+)]");
-    private static final String LISTEN = "0A";
     private static final List<String> CACHE = List.of("-XX:AOTCache=", "-Xlog:aot=", "-Xlog:cds=");
 
     private final Process process;
@@ -104,7 +102,7 @@ final class ServerProcess {
     /// Behind a public URL the port is another than the one in the URL.
     private static int port(List<String> arguments, Process process, URI url) throws IOException {
         return arguments.contains("--public-url")
-                ? listeningPorts(process.toHandle()).getFirst()
+                ? ListeningPorts.of(List.of(process.toHandle())).getFirst()
                 : url.getPort();
     }
 
@@ -160,35 +158,7 @@ final class ServerProcess {
 
     /// {@return the TCP ports on which it and its children listen}
     List<Integer> listeningPorts() throws IOException {
-        var ports = new HashSet<>(listeningPorts(process.toHandle()));
-        for (var child : process.descendants().toList()) {
-            ports.addAll(listeningPorts(child));
-        }
-        return ports.stream().sorted().toList();
-    }
-
-    private static List<Integer> listeningPorts(ProcessHandle handle) throws IOException {
-        var inodes = new HashSet<String>();
-        try (var files = Files.list(Path.of("/proc/%d/fd".formatted(handle.pid())))) {
-            for (var file : files.toList()) {
-                var matcher = INODE.matcher(Files.readSymbolicLink(file).toString());
-                if (matcher.matches()) {
-                    inodes.add(matcher.group(1));
-                }
-            }
-        }
-        var ports = new ArrayList<Integer>();
-        for (var table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
-            for (var line : Files.readAllLines(Path.of(table))) {
-                var columns = line.strip().split("\\s+", -1);
-                if (columns.length > 9
-                        && columns[3].equals(LISTEN)
-                        && inodes.contains(columns[9])) {
-                    var address = columns[1];
-                    ports.add(Integer.parseInt(address.substring(address.indexOf(':') + 1), 16));
-                }
-            }
-        }
-        return ports;
+        var processes = Stream.concat(Stream.of(process.toHandle()), process.descendants());
+        return ListeningPorts.of(processes.toList());
     }
 }

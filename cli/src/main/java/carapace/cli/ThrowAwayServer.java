@@ -1,9 +1,8 @@
 package carapace.cli;
 
 import carapace.drills.Forged;
-import carapace.drills.Inside;
 import carapace.drills.Puppet;
-import carapace.drills.Target;
+import carapace.drills.ThrowAwayTarget;
 import carapace.protocol.json.JsonException;
 import carapace.protocol.key.Handle;
 import carapace.server.OperatorDesk;
@@ -14,37 +13,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A server in processes of its own on a folder that is removed afterwards, with everything that an
 /// attacker with the database is assumed to hold.
-final class ThrowAwayServer implements Target, Inside, AutoCloseable {
-
-    private static final long BUDGET = 1_000_000;
-    private static final String ADMINISTRATOR = "carapace_admin";
-
-    /// Drills come from one address, at a rate that no honest client has.
-    private static final Map<String, String> LIMITS =
-            Map.of(
-                    "address-newcomers", "100000/1h",
-                    "address-requests", "1000000/1m",
-                    "address-tokens", "100000/1m",
-                    "agent-requests", "1000000/1m",
-                    "agent-tokens", "100000/1m",
-                    "owner-requests", "1000000/1m",
-                    "visitor-requests", "1000000/1m");
+final class ThrowAwayServer extends ThrowAwayTarget {
 
     private final Path folder;
     private ServerProcess server;
@@ -64,21 +45,6 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
         return target;
     }
 
-    /// A server keeps its superuser out. Here the attacker is assumed to have got in all the same.
-    void openLogins() throws IOException {
-        Files.writeString(
-                databaseFolder().resolve("carapace_hba.conf"), "local all all scram-sha-256\n");
-        new ProcessBuilder("kill", "-HUP", Long.toString(postmaster().pid()))
-                .start()
-                .onExit()
-                .join();
-    }
-
-    private ProcessHandle postmaster() throws IOException {
-        var pid = Files.readAllLines(databaseFolder().resolve("postmaster.pid")).getFirst().strip();
-        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
-    }
-
     private static ServerProcess launch(Path data, int port, List<String> more) throws IOException {
         var arguments = new ArrayList<>(List.of("--data", data.toString(), "--port", "" + port));
         LIMITS.forEach((name, rate) -> arguments.addAll(List.of("--limit", name + "=" + rate)));
@@ -86,8 +52,14 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
         return ServerProcess.start(arguments, data.resolveSibling(data.getFileName() + ".log"));
     }
 
-    Path data() {
+    @Override
+    protected Path data() {
         return folder.resolve("first");
+    }
+
+    @Override
+    protected String password(String role) {
+        return Vault.open(data().resolve("vault")).password(role);
     }
 
     /// {@return where a process beside the server writes what goes wrong}
@@ -141,51 +113,10 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
     }
 
     @Override
-    public Optional<Inside> inside() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public Path databaseFolder() {
-        return data().resolve("database");
-    }
-
-    @Override
-    public Path logFolder() {
-        return data().resolve("logs");
-    }
-
-    @Override
-    public Connection superuser() throws SQLException {
-        return connect(ADMINISTRATOR);
-    }
-
-    /// The passwords are in the vault: an attacker does not have them, which other attempts show.
-    /// Here it is assumed to have got hold of the login in some other way.
-    @Override
-    public Connection role(String role) throws SQLException {
-        if (role.equals("carapace_app") || role.equals("carapace_reader")) {
-            return connect(role);
-        }
-        var connection = connect(ADMINISTRATOR);
-        try (var statement = connection.createStatement()) {
-            statement.execute("set session authorization " + role);
-        }
-        return connection;
-    }
-
-    private Connection connect(String role) throws SQLException {
-        var properties = new Properties();
-        properties.put("user", role);
-        properties.put("password", Vault.open(data().resolve("vault")).password(role));
-        return DriverManager.getConnection(jdbcUrlWithoutLogin(), properties);
-    }
-
-    @Override
     public String jdbcUrlWithoutLogin() {
         return "jdbc:postgresql://localhost/carapace?socketFactory="
                 + "org.newsclub.net.unix.AFUNIXSocketFactory$FactoryArg&socketFactoryArg="
-                + data().resolve("run").resolve(".s.PGSQL.5432")
+                + socket()
                 + "&sslmode=disable&gssEncMode=disable";
     }
 
@@ -220,7 +151,6 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
         if (second == null) {
             var other = folder.resolve("second");
             copyVault(other.resolve("vault"));
-            var password = Vault.open(data().resolve("vault")).password(ADMINISTRATOR);
             second =
                     launch(
                             other,
@@ -234,22 +164,9 @@ final class ThrowAwayServer implements Target, Inside, AutoCloseable {
                                             + "&user="
                                             + ADMINISTRATOR
                                             + "&password="
-                                            + password));
+                                            + password(ADMINISTRATOR)));
         }
         return second.listening();
-    }
-
-    private void copyVault(Path to) throws IOException {
-        var from = data().resolve("vault");
-        Files.createDirectories(to.getParent());
-        try (var files = Files.walk(from)) {
-            for (var file : files.toList()) {
-                Files.copy(
-                        file,
-                        to.resolve(from.relativize(file)),
-                        java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
     }
 
     @Override

@@ -8,10 +8,13 @@ import java.util.Optional;
 /// The server under attack.
 public interface Target {
 
+    /// Acts an hour, more than any drill uses up.
+    long BUDGET = 1_000_000;
+
     /// {@return its base URL, without a trailing slash}
     URI url();
 
-    /// Has the operator claim an agent, with a budget that no drill can use up.
+    /// Has the operator claim an agent, with [#BUDGET].
     void approve(Handle agent) throws Exception;
 
     /// Stops an agent as its operator would.

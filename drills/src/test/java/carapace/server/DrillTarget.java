@@ -1,9 +1,9 @@
 package carapace.server;
 
 import carapace.drills.Forged;
-import carapace.drills.Inside;
+import carapace.drills.ListeningPorts;
 import carapace.drills.Puppet;
-import carapace.drills.Target;
+import carapace.drills.ThrowAwayTarget;
 import carapace.drills.Wire;
 import carapace.protocol.json.JsonException;
 import carapace.protocol.json.JsonValue.JsonString;
@@ -20,42 +20,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /// A server in this process as the target of drills, so that tests can plant flaws in it. It has an
 /// injection point; it cannot be killed.
-public final class DrillTarget implements Target, Inside, AutoCloseable {
+public final class DrillTarget extends ThrowAwayTarget {
 
     /// The one endpoint that is not the server's own.
     public static final String INJECTION = "POST " + InjectableEndpoints.PATH;
 
-    private static final long BUDGET = 1_000_000;
     private static final int ROWS_MAX = 1_000;
-    private static final String ADMINISTRATOR = "carapace_admin";
-    private static final String NOT_LET_IN = "28000";
-    private static final long OPEN_NANOS_MAX = Duration.ofSeconds(10).toNanos();
-
-    private static final Map<String, String> LIMITS =
-            Map.of(
-                    "address-newcomers", "100000/1h",
-                    "address-requests", "1000000/1m",
-                    "address-tokens", "100000/1m",
-                    "agent-requests", "1000000/1m",
-                    "agent-tokens", "100000/1m",
-                    "owner-requests", "1000000/1m",
-                    "visitor-requests", "1000000/1m");
-
     private final Path folder;
     private final RunningServer server;
     private @Nullable RunningServer second;
@@ -75,36 +56,26 @@ public final class DrillTarget implements Target, Inside, AutoCloseable {
         var target =
                 new DrillTarget(
                         folder, CarapaceServer.start(options, planted.toArray(Class<?>[]::new)));
-        target.openLogins();
-        return target;
-    }
-
-    /// A server keeps its superuser out. Here the attacker is assumed to have got in all the same.
-    private void openLogins() {
         try {
-            Files.writeString(
-                    databaseFolder().resolve("carapace_hba.conf"), "local all all scram-sha-256\n");
-            new ProcessBuilder("kill", "-HUP", Long.toString(postmaster())).start().onExit().join();
+            target.openLogins();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private long postmaster() throws IOException {
-        var lines = Files.readAllLines(databaseFolder().resolve("postmaster.pid"));
-        return Long.parseLong(lines.getFirst().strip());
+        return target;
     }
 
     public <T> T part(Class<T> type) {
         return server.part(type);
     }
 
-    private Path data() {
+    @Override
+    protected Path data() {
         return folder.resolve("first");
     }
 
-    private Vault vault() {
-        return Vault.open(data().resolve("vault"));
+    @Override
+    protected String password(String role) {
+        return part(Vault.class).password(role);
     }
 
     @Override
@@ -134,69 +105,15 @@ public final class DrillTarget implements Target, Inside, AutoCloseable {
     }
 
     @Override
-    public Optional<Inside> inside() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public Path databaseFolder() {
-        return data().resolve("database");
-    }
-
-    @Override
-    public Path logFolder() {
-        return data().resolve("logs");
-    }
-
-    @Override
-    public Connection superuser() throws SQLException {
-        return connect(ADMINISTRATOR);
-    }
-
-    @Override
-    public Connection role(String role) throws SQLException {
-        if (role.equals("carapace_app") || role.equals("carapace_reader")) {
-            return connect(role);
-        }
-        var connection = connect(ADMINISTRATOR);
-        try (var become = connection.prepareStatement("set session authorization " + role)) {
-            become.execute();
-        }
-        return connection;
-    }
-
-    /// PostgreSQL reads who may log in a moment after it is told to.
-    private Connection connect(String role) throws SQLException {
-        var properties = new Properties();
-        properties.put("user", role);
-        properties.put("password", vault().password(role));
-        var deadline = System.nanoTime() + OPEN_NANOS_MAX;
-        while (true) {
-            try {
-                return DriverManager.getConnection(jdbcUrlWithoutLogin(), properties);
-            } catch (SQLException e) {
-                if (!NOT_LET_IN.equals(e.getSQLState()) || System.nanoTime() > deadline) {
-                    throw e;
-                }
-                Thread.onSpinWait();
-            }
-        }
-    }
-
-    @Override
     public String jdbcUrlWithoutLogin() {
         return "jdbc:postgresql://localhost/carapace?socketFactory=%s&socketFactoryArg=%s"
                 .formatted(UnixSockets.class.getName(), socket());
     }
 
-    public Path socket() {
-        return data().resolve("run/.s.PGSQL.5432");
-    }
-
     /// Of this process and of PostgreSQL.
     @Override
     public List<Integer> listeningPorts() throws IOException {
-        return ListeningPorts.of("self", Long.toString(postmaster()));
+        return ListeningPorts.of(List.of(ProcessHandle.current(), postmaster()));
     }
 
     /// Plants an audit that is blind to these tables.
@@ -252,10 +169,7 @@ public final class DrillTarget implements Target, Inside, AutoCloseable {
     private ServerOptions options(Path other) {
         var database =
                 "jdbc:postgresql:///carapace?host=%s&user=%s&password=%s"
-                        .formatted(
-                                data().resolve("run"),
-                                ADMINISTRATOR,
-                                vault().password(ADMINISTRATOR));
+                        .formatted(data().resolve("run"), ADMINISTRATOR, password(ADMINISTRATOR));
         return new ServerOptions(
                 other,
                 InetAddress.getLoopbackAddress(),
@@ -266,19 +180,6 @@ public final class DrillTarget implements Target, Inside, AutoCloseable {
                 Optional.empty(),
                 List.of(),
                 LIMITS);
-    }
-
-    private void copyVault(Path to) throws IOException {
-        var from = data().resolve("vault");
-        Files.createDirectories(to.getParent());
-        try (var files = Files.walk(from)) {
-            for (var file : files.toList()) {
-                Files.copy(
-                        file,
-                        to.resolve(from.relativize(file)),
-                        java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
     }
 
     @Override
