@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import carapace.server.Needs;
 import carapace.server.Tool;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -45,8 +43,7 @@ class BarriersFeatureTest {
             """;
 
     private static SampleServer server;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static TestBrowser browser;
     private static String axe;
 
     record Look(String path, int width, ColorScheme scheme) {}
@@ -54,17 +51,7 @@ class BarriersFeatureTest {
     @BeforeAll
     static void start() throws IOException {
         server = SampleServer.start();
-        playwright =
-                Playwright.create(
-                        new Playwright.CreateOptions()
-                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser =
-                playwright
-                        .chromium()
-                        .launch(
-                                new BrowserType.LaunchOptions()
-                                        .setExecutablePath(Tool.CHROMIUM.program())
-                                        .setArgs(List.of("--no-sandbox", "--disable-gpu")));
+        browser = TestBrowser.launch();
         try (var script = Playwright.class.getResourceAsStream("/axe.min.js")) {
             axe = new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -73,7 +60,6 @@ class BarriersFeatureTest {
     @AfterAll
     static void stop() {
         browser.close();
-        playwright.close();
         server.close();
     }
 
@@ -87,10 +73,11 @@ class BarriersFeatureTest {
 
     private static Page open(Look look) {
         var page =
-                browser.newPage(
-                        new Browser.NewPageOptions()
-                                .setViewportSize(look.width(), 800)
-                                .setColorScheme(look.scheme()));
+                browser.chromium()
+                        .newPage(
+                                new Browser.NewPageOptions()
+                                        .setViewportSize(look.width(), 800)
+                                        .setColorScheme(look.scheme()));
         page.navigate(server.url() + look.path());
         return page;
     }
@@ -142,7 +129,7 @@ class BarriersFeatureTest {
     @Test
     void movesNothingForThoseWhoBearNoMotion() {
         var options = new Browser.NewPageOptions().setReducedMotion(ReducedMotion.REDUCE);
-        try (var page = browser.newPage(options)) {
+        try (var page = browser.chromium().newPage(options)) {
             page.navigate(server.url() + "/");
             var moving =
                     page.evaluate(

@@ -6,9 +6,7 @@ import carapace.server.Needs;
 import carapace.server.Tool;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -18,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -47,39 +44,19 @@ class PagesFeatureTest {
                     "/problems/chain-fork");
 
     private static SampleServer server;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static TestBrowser browser;
 
     record Look(String path, int width, ColorScheme scheme) {}
 
     @BeforeAll
     static void start() {
         server = SampleServer.start();
-        playwright =
-                Playwright.create(
-                        new Playwright.CreateOptions()
-                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser =
-                playwright
-                        .chromium()
-                        .launch(
-                                new BrowserType.LaunchOptions()
-                                        .setExecutablePath(Tool.CHROMIUM.program())
-                                        .setArgs(
-                                                List.of(
-                                                        "--no-sandbox",
-                                                        "--disable-gpu",
-                                                        "--disable-quic",
-                                                        "--no-first-run",
-                                                        "--disable-background-networking",
-                                                        "--disable-component-update",
-                                                        "--disable-sync")));
+        browser = TestBrowser.launch();
     }
 
     @AfterAll
     static void stop() {
         browser.close();
-        playwright.close();
         server.close();
     }
 
@@ -216,8 +193,11 @@ class PagesFeatureTest {
     }
 
     private static BrowserContext context(int width, ColorScheme scheme) {
-        return browser.newContext(
-                new Browser.NewContextOptions().setViewportSize(width, 800).setColorScheme(scheme));
+        return browser.chromium()
+                .newContext(
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, 800)
+                                .setColorScheme(scheme));
     }
 
     /// @param complaints of the browser: console, script errors, policy, requests elsewhere
