@@ -2,21 +2,17 @@ package carapace.bench.traffic;
 
 import carapace.bench.floor.FloorActs;
 import carapace.bench.load.Contestant;
-import carapace.bench.load.Load;
-import carapace.bench.load.Measured;
 import carapace.bench.load.Requests;
 import carapace.bench.traffic.Chains.Acts;
 import carapace.protocol.json.JsonWriter;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Requests that nobody signed: the floor, and public pages.
-public final class Plain implements Contestant {
+public final class Plain {
 
     /// Browsers all take compressed pages.
     private static final String AS_A_BROWSER = "Accept-Encoding: gzip\r\n";
@@ -26,29 +22,18 @@ public final class Plain implements Contestant {
     /// Different paths that are made ready; they are sent again and again.
     private static final int PATHS = 2_000;
 
-    private final URI server;
-    private final Kind kind;
-    private IntFunction<List<Requests>> connections = _ -> List.of();
-
-    private interface Kind {
-        IntFunction<List<Requests>> ready(int requests);
-    }
-
-    private Plain(URI server, Kind kind) {
-        this.server = server;
-        this.kind = kind;
-    }
+    private Plain() {}
 
     /// The same request again and again.
-    public static Plain page(URI server, String path) {
+    public static Contestant page(URI server, String path) {
         var request = HttpText.request(server.toString(), "GET", path, AS_A_BROWSER, "");
-        return new Plain(
+        return new Prepared(
                 server, _ -> count -> Collections.nCopies(count, Requests.repeating(request)));
     }
 
     /// @param mode of the floor, such as `/guarded`; empty for the plain one
-    public static Plain reads(URI floor, String mode, Supplier<String> paths) {
-        return new Plain(
+    public static Contestant reads(URI floor, String mode, Supplier<String> paths) {
+        return new Prepared(
                 floor,
                 _ -> {
                     var ready =
@@ -77,15 +62,15 @@ public final class Plain implements Contestant {
     }
 
     /// A token request of the usual size, of which the floor believes everything.
-    public static Plain tokens(URI floor, Crew crew) {
+    public static Contestant tokens(URI floor, Crew crew) {
         var request = crew.agents().getFirst().tokenRequest("nobody-looks-at-this");
-        return new Plain(
+        return new Prepared(
                 floor, _ -> count -> Collections.nCopies(count, Requests.repeating(request)));
     }
 
-    static Plain acts(URI floor, String mode, Crew crew, Acts acts) {
+    static Contestant acts(URI floor, String mode, Crew crew, Acts acts) {
         var form = new FloorForm(crew.server(), crew.random());
-        return new Plain(
+        return new Prepared(
                 floor,
                 requests -> {
                     var chains =
@@ -120,15 +105,5 @@ public final class Plain implements Contestant {
                         .optional("place", act.place());
         var vote = act.vote();
         return (vote == null ? json : json.number("vote", vote)).write();
-    }
-
-    @Override
-    public void prepare(int requests) {
-        connections = kind.ready(requests);
-    }
-
-    @Override
-    public Measured window(int concurrency, Duration duration) throws Exception {
-        return Load.send(server, connections.apply(concurrency), duration);
     }
 }

@@ -1,12 +1,9 @@
 package carapace.bench.traffic;
 
 import carapace.bench.load.Contestant;
-import carapace.bench.load.Load;
-import carapace.bench.load.Measured;
 import carapace.bench.load.Requests;
 import carapace.bench.traffic.Chains.Acts;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,27 +13,15 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// The server as its clients see it: every request signed, with a proof of its own.
-public final class Signed implements Contestant {
+public final class Signed {
 
     private static final String RECORDS = "/v1/records";
 
-    private final URI server;
-    private final Kind kind;
-    private IntFunction<List<Requests>> connections = _ -> List.of();
-
-    private interface Kind {
-        /// {@return connections that send about so many requests between them}
-        IntFunction<List<Requests>> ready(int requests);
-    }
-
-    private Signed(URI server, Kind kind) {
-        this.server = server;
-        this.kind = kind;
-    }
+    private Signed() {}
 
     /// @param paths with query
-    public static Signed reads(URI server, Crew crew, Supplier<String> paths) {
-        return new Signed(
+    public static Contestant reads(URI server, Crew crew, Supplier<String> paths) {
+        return new Prepared(
                 server,
                 requests -> {
                     var nonce = crew.ready();
@@ -45,8 +30,8 @@ public final class Signed implements Contestant {
                 });
     }
 
-    public static Signed tokens(URI server, Crew crew) {
-        return new Signed(
+    public static Contestant tokens(URI server, Crew crew) {
+        return new Prepared(
                 server,
                 requests -> {
                     var nonce = crew.nonce();
@@ -54,8 +39,8 @@ public final class Signed implements Contestant {
                 });
     }
 
-    static Signed acts(URI server, Crew crew, Acts acts) {
-        return new Signed(
+    static Contestant acts(URI server, Crew crew, Acts acts) {
+        return new Prepared(
                 server,
                 requests -> {
                     var nonce = crew.ready();
@@ -88,15 +73,5 @@ public final class Signed implements Contestant {
         Collections.shuffle(ready, new Random(1));
         var shared = new Shared(ready);
         return shared::connections;
-    }
-
-    @Override
-    public void prepare(int requests) {
-        connections = kind.ready(requests);
-    }
-
-    @Override
-    public Measured window(int concurrency, Duration duration) throws Exception {
-        return Load.send(server, connections.apply(concurrency), duration);
     }
 }

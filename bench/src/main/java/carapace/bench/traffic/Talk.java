@@ -1,5 +1,6 @@
 package carapace.bench.traffic;
 
+import carapace.bench.load.Contestant;
 import carapace.bench.traffic.Chains.Acts;
 import carapace.bench.traffic.RealInput.Words;
 import carapace.protocol.key.CommunityName;
@@ -90,12 +91,12 @@ public final class Talk {
         return new SplittableRandom(31L * agent + 1_000_003L * seq).nextInt(size);
     }
 
-    public Signed signed(URI server, Crew crew) {
+    public Contestant signed(URI server, Crew crew) {
         return Signed.acts(server, crew, acts);
     }
 
     /// @param mode of the floor, such as `/guarded`; empty for the plain one
-    public Plain plain(URI floor, String mode, Crew crew) {
+    public Contestant plain(URI floor, String mode, Crew crew) {
         return Plain.acts(floor, mode, crew, acts);
     }
 
