@@ -28,12 +28,12 @@ class BelievingServerTest {
     private static DrillTarget target;
     private static Scene scene;
 
-    /// A key in what the front end serves.
+    /// Keys in what the front end serves: one by its name, one by chance alone.
     @RestController
     static final class Leak {
         @GetMapping("/robots.txt")
         String leak() {
-            return "const service_role = 'q7RmT2vXk9LwZ4bN8sJ3';";
+            return "const service_role = 'q7RmT2vXk9LwZ4bN8sJ3'; use('3q2hV7wTz0Lk/9bYx1+RcQ==');";
         }
     }
 
@@ -63,7 +63,10 @@ class BelievingServerTest {
                 attempts ->
                         new FrontEnd(scene, new Credentials(scene, attempts), attempts).attack();
 
-        isFound(Part.verdict(target, part), "/robots.txt: assigned secret");
+        var verdict = Part.verdict(target, part);
+        isFound(verdict, "/robots.txt: assigned secret");
+        isFound(verdict, "high entropy 3q2hV7wTz0Lk/9bYx1+RcQ==");
+        assertThat(verdict.evidence()).allMatch(line -> line.contains("/robots.txt: "));
     }
 
     static Stream<Case> cases() {
