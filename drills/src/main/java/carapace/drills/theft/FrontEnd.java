@@ -6,6 +6,8 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Claim: the front end carried a key to the database.
@@ -16,6 +18,9 @@ final class FrontEnd {
 
     /// In front of a comment's id in a page.
     private static final String ANCHOR = "c-";
+
+    /// A path as documents write it, such as `/v1/agents/NAME/keys`.
+    private static final Pattern WORDS = Pattern.compile("(?:/(?:v1|[a-z-]{1,20}|[A-Z]{1,8}))+");
 
     private final Scene scene;
     private final Credentials credentials;
@@ -85,8 +90,8 @@ final class FrontEnd {
                 "/claim/" + victim);
     }
 
-    private static boolean isPathOf(java.util.Set<String> paths, String run) {
-        return paths.stream().anyMatch(path -> path.contains(run) || run.contains(path));
+    private static boolean isPathOf(Set<String> paths, String run) {
+        return WORDS.matcher(run).matches() || paths.stream().anyMatch(path -> path.contains(run));
     }
 
     /// An id is published by being a record's.

@@ -37,11 +37,16 @@ final class FullWriteAccess {
             String what, List<String> named, List<String> hidden, String statements, String undo) {}
 
     void attack() throws Exception {
-        requireClean();
         var changes = changes();
         if (changes.size() < CHANGES_MIN) {
             throw new IllegalStateException("only %d changes were read".formatted(changes.size()));
         }
+        attack(changes);
+    }
+
+    /// Some of the changes, for tests that plant a flaw.
+    void attack(List<Change> changes) throws Exception {
+        requireClean();
         try (var superuser = new Superuser(inside)) {
             var saved = superuser.save();
             for (var change : changes) {

@@ -14,14 +14,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Claim: 1.5 million tokens could be read. Takes every value of every table, and every string of
 /// heap files, WAL and logs, and presents them as each kind of credential.
 ///
 /// Bounds: 400 values of tables (times the ways to write bytes), 250 strings of files and 150 of
 /// logs, each once; of 32 MB of files at most. Strings of files are those of 16 to 4,096 characters
-/// without spaces that contain at least eight different ones. Passwords of database roles are tried
-/// against their verifiers, which the thief has too, without asking the server.
+/// without spaces that contain at least eight different ones: first what looks like a credential
+/// ([SecretScanner]), then the others in the order in which they lie there. Passwords of database
+/// roles are tried against their verifiers, which the thief has too, without asking the server.
 final class Loot {
 
     private static final int VALUES_MAX = 400;
@@ -30,6 +33,11 @@ final class Loot {
     private static final int PASSWORDS_MAX = 400;
     private static final long FILE_BYTES_MAX = 32L << 20;
     private static final int DISTINCT_MIN = 8;
+
+    /// Less is a drill that looked in the wrong place.
+    private static final int VALUES_MIN = 100;
+
+    private static final int STRINGS_MIN = 50;
 
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]{16,4096}");
 
@@ -40,7 +48,9 @@ final class Loot {
             from pg_attribute a join pg_class c on c.oid = a.attrelid
             join pg_namespace n on n.oid = c.relnamespace
             where c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
-                and a.atttypid in ('text'::regtype, 'bytea'::regtype)
+                and a.atttypid not in ('boolean'::regtype, 'smallint'::regtype, 'integer'::regtype,
+                    'bigint'::regtype, 'real'::regtype, 'double precision'::regtype,
+                    'timestamptz'::regtype)
                 and n.nspname not in ('pg_catalog', 'information_schema')
             order by 1
             """;
@@ -51,6 +61,8 @@ final class Loot {
     private final Inside inside;
     private final Credentials credentials;
     private final Attempts attempts;
+    private final Set<String> values = new LinkedHashSet<>();
+    private final Set<String> strings = new LinkedHashSet<>();
 
     Loot(Inside inside, Credentials credentials, Attempts attempts) {
         this.inside = inside;
@@ -59,29 +71,39 @@ final class Loot {
     }
 
     void attack() throws Exception {
-        List<String> verifiers;
-        Set<String> values;
+        tables();
+        files();
+        logs();
+        passwords();
+    }
+
+    void tables() throws Exception {
+        try (var superuser = new Superuser(inside)) {
+            values.addAll(values(superuser));
+            values.addAll(superuser.texts(VERIFIERS));
+        }
+        requireSome("values of tables", values.size(), VALUES_MIN);
+        present(values, "from a table");
+    }
+
+    void files() throws Exception {
         try (var superuser = new Superuser(inside)) {
             // What is in memory goes to the files.
             superuser.run("checkpoint");
-            verifiers = superuser.texts(VERIFIERS);
-            values = values(superuser);
-            values.addAll(verifiers);
         }
-        var files = strings(inside.databaseFolder(), FILE_STRINGS_MAX, values);
-        var logs = strings(inside.logFolder(), LOG_STRINGS_MAX, values);
-        requireSome(values, files);
-        present(values, "from a table");
-        present(files, "from a file");
-        present(logs, "from a log");
-        passwords(verifiers, values, files);
+        strings.addAll(strings(inside.databaseFolder(), FILE_STRINGS_MAX));
+        requireSome("strings of files", strings.size(), STRINGS_MIN);
+        present(strings, "from a file");
     }
 
-    private static void requireSome(Set<String> values, Set<String> files) {
-        if (values.size() < 100 || files.size() < 50) {
+    void logs() throws Exception {
+        present(strings(inside.logFolder(), LOG_STRINGS_MAX), "from a log");
+    }
+
+    private static void requireSome(String what, int found, int least) {
+        if (found < least) {
             throw new IllegalStateException(
-                    "too little was found to try: %d values, %d strings"
-                            .formatted(values.size(), files.size()));
+                    "too little was found to try: %d %s".formatted(found, what));
         }
     }
 
@@ -108,20 +130,34 @@ final class Loot {
         return List.of(hex, Base64Url.encode(HexFormat.of().parseHex(hex)));
     }
 
-    private static Set<String> strings(Path folder, int most, Set<String> known)
-            throws IOException {
-        var strings = new LinkedHashSet<String>();
+    /// What looks like a credential, then what chance made, then the rest.
+    private Set<String> strings(Path folder, int most) throws IOException {
+        var likely = new LinkedHashSet<String>();
+        var chance = new LinkedHashSet<String>();
+        var rest = new LinkedHashSet<String>();
         for (var file : files(folder)) {
-            var text = read(file);
-            var found = PRINTABLE.matcher(text);
-            while (found.find() && strings.size() < most) {
+            var scanner = new SecretScanner(values::contains);
+            var found = PRINTABLE.matcher(read(file));
+            while (found.find()) {
                 var string = found.group();
-                if (string.chars().distinct().count() >= DISTINCT_MIN && !known.contains(string)) {
-                    strings.add(string);
+                if (string.chars().distinct().count() < DISTINCT_MIN || values.contains(string)) {
+                    continue;
                 }
+                for (var finding : scanner.scan(string)) {
+                    add(finding.text(), finding.isByChance() ? chance : likely, most);
+                }
+                add(string, rest, most);
             }
         }
-        return strings;
+        chance.stream().limit(most / 2).forEach(likely::add);
+        likely.addAll(rest);
+        return likely.stream().limit(most).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static void add(String string, Set<String> to, int most) {
+        if (to.size() < most) {
+            to.add(string);
+        }
     }
 
     /// WAL first: it also has what tables no longer have.
@@ -153,15 +189,21 @@ final class Loot {
         }
     }
 
-    private void passwords(List<String> verifiers, Set<String> values, Set<String> files)
-            throws Exception {
-        var guesses = new LinkedHashSet<>(values);
-        guesses.addAll(files);
+    /// With what tables and files have shown.
+    void passwords() throws Exception {
+        List<String> verifiers;
+        try (var superuser = new Superuser(inside)) {
+            verifiers = superuser.texts(VERIFIERS);
+        }
+        var guesses =
+                Stream.concat(values.stream(), strings.stream())
+                        .filter(Loot::mayBePassword)
+                        .limit(PASSWORDS_MAX)
+                        .toList();
         for (var line : verifiers) {
             var role = line.substring(0, line.indexOf(' '));
             var verifier = ScramVerifier.parse(line.substring(line.indexOf(' ') + 1));
-            for (var guess :
-                    guesses.stream().filter(Loot::mayBePassword).limit(PASSWORDS_MAX).toList()) {
+            for (var guess : guesses) {
                 attempts.tried(
                         "password of a database role",
                         verifier.accepts(guess),

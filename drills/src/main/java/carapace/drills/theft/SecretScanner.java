@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 /// stands inside records, receipts and cursors is looked at as if it stood in the open.
 final class SecretScanner {
 
+    private static final String CHANCE = "high entropy";
     private static final int DEPTH_MAX = 3;
     private static final double BITS_MIN = 3.5;
     private static final double HEX_BITS_MIN = 3.0;
@@ -47,7 +48,7 @@ final class SecretScanner {
             Pattern.compile("\"typ\"\\s*:\\s*\"carapace-(?:record|receipt)\\+jws\"");
     private static final Pattern PUBLIC_MEMBER =
             Pattern.compile("\"(?:x|y|kid|claim|messaging)\"\\s*:\\s*\"([A-Za-z0-9_-]{20,2000})\"");
-    private static final Pattern RUN = Pattern.compile("[A-Za-z0-9+/_=-]{20,200}");
+    private static final Pattern RUN = Pattern.compile("[A-Za-z0-9+/_-]{20,200}={0,2}");
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{32,}");
 
     private final Predicate<String> isPublished;
@@ -65,6 +66,11 @@ final class SecretScanner {
         /// {@return whether it is of those shapes that only secrets have}
         boolean isShape() {
             return SHAPES.containsKey(kind);
+        }
+
+        /// {@return whether nothing but chance speaks for it}
+        boolean isByChance() {
+            return kind.equals(CHANCE);
         }
     }
 
@@ -134,7 +140,7 @@ final class SecretScanner {
         }
         chance.add(run);
         if (!members.contains(run) && !isPublished.test(run)) {
-            findings.add(new Finding("high entropy", run));
+            findings.add(new Finding(CHANCE, run));
         }
     }
 

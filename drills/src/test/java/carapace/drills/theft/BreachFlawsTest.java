@@ -2,88 +2,254 @@ package carapace.drills.theft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import carapace.drills.Attempts;
-import carapace.drills.Drill;
-import carapace.drills.Target;
 import carapace.drills.Verdict;
 import carapace.server.DrillTarget;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
-/// Parts of the drill `breach` against servers with the mistakes that they look for.
+/// Parts of the drill `breach` on a server whose database, files or audit have the mistake that
+/// they look for. Each is planted and taken out again.
 class BreachFlawsTest {
 
-    @TempDir private Path folder;
+    private static final long RELOAD_NANOS_MAX = Duration.ofSeconds(10).toNanos();
 
-    /// One part of the drill by itself.
-    private interface Part {
-        void attack(Target target, Attempts attempts) throws Exception;
+    @TempDir private static Path folder;
+    private static DrillTarget target;
+    private static Scene scene;
+
+    @BeforeAll
+    static void start() throws Exception {
+        target = DrillTarget.start(folder);
+        scene = Scene.play(target, target);
     }
 
-    private static Verdict verdict(DrillTarget target, Part part) throws Exception {
-        return new Drill() {
-            @Override
-            public String name() {
-                return "part-of-breach";
-            }
+    @AfterAll
+    static void stop() {
+        target.close();
+    }
 
-            @Override
-            public String claim() {
-                return "One part holds.";
-            }
+    private static Verdict doors() throws Exception {
+        return Part.verdict(target, attempts -> new DatabaseDoors(target, attempts).attack());
+    }
 
-            @Override
-            public void attack(Target attacked, Attempts attempts) throws Exception {
-                part.attack(attacked, attempts);
-            }
-        }.run(target);
+    private static void isFound(Verdict verdict, String evidence) {
+        assertThat(verdict.held()).as("%s", verdict).isFalse();
+        assertThat(verdict.evidence()).anySatisfy(line -> assertThat(line).contains(evidence));
+    }
+
+    private static void run(String sql) throws SQLException {
+        try (var superuser = new Superuser(target)) {
+            superuser.run(sql);
+        }
+    }
+
+    @Test
+    void findsNoOpenDoorOnTheServerAsItIs() throws Exception {
+        assertThat(doors().held()).isTrue();
     }
 
     @Test
     void findsALoginThatCanBeGuessed() throws Exception {
-        try (var target = DrillTarget.start(folder)) {
-            Part doors = (it, attempts) -> new DatabaseDoors(target, attempts).attack();
-            var before = verdict(target, doors);
-            assertThat(before.held()).as("%s", before).isTrue();
-
-            try (var superuser = target.superuser();
-                    var statement = superuser.createStatement()) {
-                statement.execute("create role root superuser login password 'changeit'");
-            }
-
-            var after = verdict(target, doors);
-            assertThat(after.held()).isFalse();
-            assertThat(after.evidence()).anyMatch(line -> line.contains("root let in"));
-        }
-    }
-
-    /// A key in what the front end serves.
-    @RestController
-    static final class Leak {
-        @GetMapping("/robots.txt")
-        String leak() {
-            return "const service_role = 'q7RmT2vXk9LwZ4bN8sJ3';";
+        run("create role root superuser login password 'changeit'");
+        try {
+            isFound(doors(), "login with a guess: root let in with 'changeit'");
+        } finally {
+            run("drop role root");
         }
     }
 
     @Test
-    void findsAKeyInWhatIsServed() throws Exception {
-        try (var target = DrillTarget.start(folder, Leak.class)) {
-            var verdict =
-                    verdict(
-                            target,
-                            (it, attempts) -> {
-                                var scene = Scene.play(it, target);
-                                var credentials = new Credentials(scene, attempts);
-                                new FrontEnd(scene, credentials, attempts).attack();
+    void findsLoginsWithoutAPassword() throws Exception {
+        var file = target.databaseFolder().resolve("carapace_hba.conf");
+        var kept = Files.readString(file);
+        reload(file, "local all all trust\n", true);
+        try {
+            isFound(doors(), "login without a password: carapace_app let in with ''");
+        } finally {
+            reload(file, kept, false);
+        }
+    }
+
+    /// PostgreSQL takes up the new file a moment later.
+    private static void reload(Path file, String rules, boolean open) throws Exception {
+        Files.writeString(file, rules);
+        run("select pg_reload_conf()");
+        var deadline = System.nanoTime() + RELOAD_NANOS_MAX;
+        while (letsIn() != open) {
+            assertThat(System.nanoTime()).as("reload of %s", file).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean letsIn() {
+        var properties = new Properties();
+        properties.put("user", "carapace_app");
+        properties.put("password", "");
+        try (var _ = DriverManager.getConnection(target.jdbcUrlWithoutLogin(), properties)) {
+            return true;
+        } catch (SQLException refused) {
+            return false;
+        }
+    }
+
+    /// A listener in this process that answers as PostgreSQL does: no TLS.
+    @Test
+    void findsAPostgresOnATcpPort() throws Exception {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var answering =
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                try (var client = listener.accept()) {
+                                    client.getInputStream().readNBytes(8);
+                                    client.getOutputStream().write('N');
+                                } catch (java.io.IOException e) {
+                                    throw new java.io.UncheckedIOException(e);
+                                }
                             });
 
-            assertThat(verdict.held()).isFalse();
-            assertThat(verdict.evidence())
-                    .anyMatch(line -> line.contains("/robots.txt: assigned secret"));
+            isFound(doors(), "PostgreSQL on a TCP port: port " + listener.getLocalPort());
+            answering.join();
         }
+    }
+
+    @Test
+    void findsRowsThatShowWithoutAContext() throws Exception {
+        run("alter table agents.authority disable row level security");
+        try {
+            isFound(doors(), "rows for a role without a context: carapace_app sees");
+        } finally {
+            run("alter table agents.authority enable row level security");
+        }
+    }
+
+    /// What a session would be, kept for later.
+    @Test
+    void findsATokenKeptInATable() throws Exception {
+        run("create table posts.kept as select '%s' as token".formatted(scene.thief().token()));
+        try {
+            isFound(loot(Loot::tables), "from a table as token");
+        } finally {
+            run("drop table posts.kept");
+        }
+    }
+
+    @Test
+    void findsATokenThatIsGoneFromItsTableButNotFromTheFiles() throws Exception {
+        run("create table posts.gone as select '%s' as token".formatted(scene.thief().token()));
+        run("drop table posts.gone");
+
+        isFound(loot(Loot::files), "from a file as token");
+    }
+
+    @Test
+    void findsAnAssertionInALog() throws Exception {
+        var log = target.logFolder().resolve("requests.log");
+        Files.writeString(log, "POST /oauth2/token client_assertion=" + scene.thief().assertion());
+        try {
+            isFound(loot(Loot::logs), "from a log as assertion");
+        } finally {
+            Files.delete(log);
+        }
+    }
+
+    @Test
+    void findsTheDatabasesPasswordInATable() throws Exception {
+        run("create role backups login password 'kept for the backups'");
+        run("create table posts.backups as select 'kept for the backups' as password");
+        try {
+            isFound(
+                    loot(loot -> {
+                        loot.tables();
+                        loot.passwords();
+                    }),
+                    "password of a database role: backups: 'kept for the backups'");
+        } finally {
+            run("drop table posts.backups");
+            run("drop role backups");
+        }
+    }
+
+    private interface Search {
+        void in(Loot loot) throws Exception;
+    }
+
+    private static Verdict loot(Search search) throws Exception {
+        return Part.verdict(
+                target,
+                attempts ->
+                        search.in(new Loot(target, new Credentials(scene, attempts), attempts)));
+    }
+
+    @Test
+    void findsAnAuditThatIsBlindToATable() throws Exception {
+        var turned =
+                FullWriteAccess.changes().stream()
+                        .filter(change -> change.what().equals("the victim's vote is turned"))
+                        .toList();
+        assertThat(turned).hasSize(1);
+        Part part = attempts -> new FullWriteAccess(scene, target, attempts).attack(turned);
+        assertThat(Part.verdict(target, part).held()).isTrue();
+
+        target.overlook("votes.votes");
+        try {
+            isFound(
+                    Part.verdict(target, part),
+                    "a change that the audit does not name: the victim's vote is turned");
+        } finally {
+            target.overlook();
+        }
+    }
+
+    /// The other way round: the client is honest, and what the victim said is taken for a lie.
+    @Test
+    void findsAClientThatBelievesWhatItIsShown() throws Exception {
+        var post = scene.fill("{post.id}");
+        var unsaid =
+                new Scene(
+                        scene.url(),
+                        scene.victim(),
+                        scene.thief(),
+                        scene.frozen(),
+                        scene.rotated(),
+                        scene.verifier(),
+                        scene.names(),
+                        Map.of());
+
+        isFound(
+                reads(unsaid, reader -> reader.readFeed("nothing changed")),
+                "lies of the victim shown by a verifying client: nothing changed");
+        isFound(
+                reads(scene, reader -> reader.read("nothing changed", "post", post)),
+                "a changed post that still verifies");
+        isFound(
+                reads(
+                        scene,
+                        reader ->
+                                reader.read(
+                                        "nothing changed", "comment", scene.fill("{reply.id}"))),
+                "a changed comment that still verifies");
+        isFound(
+                reads(scene, reader -> reader.readVictim("nothing changed")),
+                "a changed agent that still verifies");
+        assertThat(reads(scene, reader -> reader.readFeed("nothing changed")).held()).isTrue();
+    }
+
+    private interface Reading {
+        void by(VerifyingReader reader) throws Exception;
+    }
+
+    private static Verdict reads(Scene read, Reading reading) throws Exception {
+        return Part.verdict(target, attempts -> reading.by(new VerifyingReader(read, attempts)));
     }
 }
