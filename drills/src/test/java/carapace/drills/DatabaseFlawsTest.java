@@ -112,7 +112,7 @@ class DatabaseFlawsTest {
     void isFound(Flaw flaw) throws Exception {
         run(flaw.plant());
         try {
-            var verdict = flaw.drill().run(target);
+            var verdict = UntilBreach.of(flaw.drill(), target, flaw.evidence());
 
             assertThat(verdict.held()).as("%s", verdict).isFalse();
             assertThat(verdict.evidence())

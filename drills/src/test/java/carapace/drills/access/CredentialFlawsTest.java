@@ -3,6 +3,7 @@ package carapace.drills.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import carapace.drills.Drill;
+import carapace.drills.UntilBreach;
 import carapace.drills.forgery.MassAssignment;
 import carapace.drills.theft.TokenTheft;
 import carapace.server.DrillTarget;
@@ -32,7 +33,7 @@ class CredentialFlawsTest {
     @MethodSource("flaws")
     void isFound(Class<?> flaw, Drill drill, String evidence) throws Exception {
         try (var target = DrillTarget.start(folder, flaw)) {
-            var verdict = drill.run(target);
+            var verdict = UntilBreach.of(drill, target, evidence);
 
             assertThat(verdict.held()).as("%s", verdict).isFalse();
             assertThat(verdict.evidence()).anySatisfy(line -> assertThat(line).contains(evidence));
