@@ -7,7 +7,9 @@ import carapace.drills.UntilBreach;
 import carapace.drills.forgery.MassAssignment;
 import carapace.drills.theft.TokenTheft;
 import carapace.server.DrillTarget;
+import carapace.server.access.request.AuthenticationFlaws;
 import carapace.server.access.request.CredentialFlaws;
+import carapace.server.access.request.ProofFlaws;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,16 @@ class CredentialFlawsTest {
     static Stream<Arguments> flaws() {
         return Stream.of(
                 Arguments.of(CredentialFlaws.Bearer.class, new TokenTheft(), "without any proof"),
+                Arguments.of(ProofFlaws.AnyKey.class, new TokenTheft(), "with the thief's own key"),
+                Arguments.of(
+                        ProofFlaws.AnyRequest.class, new TokenTheft(), "caught at another path"),
+                Arguments.of(
+                        AuthenticationFlaws.NoStatus.class, new TokenTheft(), "agent was frozen"),
+                Arguments.of(ProofFlaws.AnyRequest.class, new ProofReplay(), "other method"),
+                Arguments.of(ProofFlaws.AnyToken.class, new ProofReplay(), "hash of another token"),
+                Arguments.of(
+                        ProofFlaws.AlgorithmNone.class, new AlgConfusion(), "proof: alg 'none'"),
+                Arguments.of(ProofFlaws.AnyKey.class, new AlgConfusion(), "proof: embedded key"),
                 Arguments.of(
                         CredentialFlaws.Unsigned.class, new AlgConfusion(), "other claims, same"),
                 Arguments.of(
