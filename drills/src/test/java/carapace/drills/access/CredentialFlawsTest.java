@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import carapace.drills.Drill;
 import carapace.drills.UntilBreach;
+import carapace.drills.forgery.KeyFork;
 import carapace.drills.forgery.MassAssignment;
 import carapace.drills.theft.TokenTheft;
 import carapace.server.DrillTarget;
 import carapace.server.access.request.AuthenticationFlaws;
 import carapace.server.access.request.CredentialFlaws;
 import carapace.server.access.request.ProofFlaws;
+import carapace.server.ledger.ChainFlaws;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,8 @@ class CredentialFlawsTest {
                 Arguments.of(
                         ProofFlaws.AlgorithmNone.class, new AlgConfusion(), "proof: alg 'none'"),
                 Arguments.of(ProofFlaws.AnyKey.class, new AlgConfusion(), "proof: embedded key"),
+                Arguments.of(ProofFlaws.UnknownMembers.class, new MassAssignment(), "proof: 200"),
+                Arguments.of(ChainFlaws.ByNumber.class, new KeyFork(), "thief last: 200"),
                 Arguments.of(
                         CredentialFlaws.Unsigned.class, new AlgConfusion(), "other claims, same"),
                 Arguments.of(

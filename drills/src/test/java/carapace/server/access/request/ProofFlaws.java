@@ -1,6 +1,8 @@
 package carapace.server.access.request;
 
 import carapace.protocol.json.JsonException;
+import carapace.protocol.json.JsonValue.JsonObject;
+import carapace.protocol.json.JsonValue.JsonString;
 import carapace.protocol.json.Members;
 import carapace.protocol.key.AccessKey;
 import carapace.protocol.record.Jws;
@@ -90,14 +92,16 @@ public final class ProofFlaws {
         }
     }
 
-    /// A proof that says that it is not signed need not be.
-    public static final class AlgorithmNone extends Flaw {
+    /// Some of the proofs that are refused get through all the same.
+    abstract static class Forgiving extends Flaw {
 
         private final Database database;
 
-        AlgorithmNone(Database database) {
+        Forgiving(Database database) {
             this.database = database;
         }
+
+        abstract boolean forgives(Refusal refused, JsonObject header) throws JsonException;
 
         @Override
         Proof believed(
@@ -106,8 +110,7 @@ public final class ProofFlaws {
             try {
                 return proofs.check(compact, target, tokenHash, key);
             } catch (Refusal refused) {
-                var header = Members.tolerant(Jws.parse(compact).header());
-                if (!header.text("alg", 0, TEXT_MAX).equals("none")) {
+                if (!forgives(refused, Jws.parse(compact).header())) {
                     throw refused;
                 }
                 var hash = new byte[HASH_BYTES];
@@ -116,6 +119,33 @@ public final class ProofFlaws {
                 var once = new Once(hash, Instant.now().plus(ProofCheck.AGE_MAX), epoch);
                 return new Proof(key, once, epoch);
             }
+        }
+    }
+
+    /// A proof that says that it is not signed need not be.
+    public static final class AlgorithmNone extends Forgiving {
+
+        AlgorithmNone(Database database) {
+            super(database);
+        }
+
+        @Override
+        boolean forgives(Refusal refused, JsonObject header) throws JsonException {
+            return Members.tolerant(header).text("alg", 0, TEXT_MAX).equals("none");
+        }
+    }
+
+    /// A proof may say more than the server knows of.
+    public static final class UnknownMembers extends Forgiving {
+
+        UnknownMembers(Database database) {
+            super(database);
+        }
+
+        @Override
+        boolean forgives(Refusal refused, JsonObject header) {
+            var unknown = new JsonString("unknown-member");
+            return unknown.equals(refused.problem().extensions().get("defect"));
         }
     }
 
