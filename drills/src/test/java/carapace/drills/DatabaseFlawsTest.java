@@ -49,6 +49,8 @@ class DatabaseFlawsTest {
         var spend = definition("context.spend(bytea, timestamptz)");
         var evidence = definition("ledger.keep_evidence(bytea, bigint, text)");
         var vote = definition("votes.set_vote(bytea, smallint, timestamptz)");
+        var caller = definition("context.caller()");
+        var deleted = " and p.deleted_at is null";
         return Stream.of(
                 new Flaw(
                         "proofs are not remembered",
@@ -68,6 +70,40 @@ class DatabaseFlawsTest {
                         changed(vote, " - (before = 1)::integer", ""),
                         vote,
                         "votes"),
+                new Flaw(
+                        "a vote counts on what was deleted",
+                        new VoteRace(),
+                        changed(vote, deleted, ""),
+                        vote,
+                        "on what was deleted"),
+                new Flaw(
+                        "a context is believed without its MAC",
+                        new RowSecurity(),
+                        changed(caller, "if holds and abs(", "if abs("),
+                        caller,
+                        "with a forged context"),
+                new Flaw(
+                        "a view that reads with its owner's rights",
+                        new RowSecurity(),
+                        "create view agents.directory as select * from agents.authority;"
+                                + " grant select on agents.directory to carapace_app",
+                        "drop view agents.directory",
+                        "agents.directory"),
+                new Flaw(
+                        "a title becomes SQL",
+                        new SqlInjection(),
+                        """
+                        create function posts.flaw() returns trigger language plpgsql as $$
+                        begin
+                            execute 'select ''' || new.title || '''';
+                            return new;
+                        end
+                        $$;
+                        create trigger flaw before insert on posts.bodies
+                            for each row execute function posts.flaw()
+                        """,
+                        "drop function posts.flaw() cascade",
+                        "body of post.create"),
                 new Flaw(
                         "a table without row security",
                         new RowSecurity(),
@@ -112,7 +148,7 @@ class DatabaseFlawsTest {
     void isFound(Flaw flaw) throws Exception {
         run(flaw.plant());
         try {
-            var verdict = flaw.drill().run(target);
+            var verdict = UntilBreach.of(flaw.drill(), target, flaw.evidence());
 
             assertThat(verdict.held()).as("%s", verdict).isFalse();
             assertThat(verdict.evidence())

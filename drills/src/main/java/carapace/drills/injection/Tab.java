@@ -15,6 +15,9 @@ final class Tab {
 
     private static final Duration LOAD_MAX = Duration.ofSeconds(20);
 
+    /// For a page that leaves by itself: it may never load.
+    private static final Duration LEAVING_MAX = Duration.ofSeconds(1);
+
     /// As narrow as a phone: where there is least room, most breaks.
     private static final int WIDTH = 390;
 
@@ -38,16 +41,19 @@ final class Tab {
 
     private final DevTools devTools;
     private final String session;
+    private final String mainFrame;
     private final String server;
 
     // All guarded by this: written by the thread of the events.
     private final List<Sighting> sightings = new ArrayList<>();
     private final List<String> frames = new ArrayList<>();
     private final Set<String> loaded = new HashSet<>();
+    private boolean leaving;
 
-    private Tab(DevTools devTools, String session, URI server) {
+    private Tab(DevTools devTools, String session, String mainFrame, URI server) {
         this.devTools = devTools;
         this.session = session;
+        this.mainFrame = mainFrame;
         this.server = server + "/";
     }
 
@@ -56,7 +62,7 @@ final class Tab {
         var target = devTools.call("", "Target.createTarget", blank).path("targetId").asString();
         var attach = DevTools.parameters().put("targetId", target).put("flatten", true);
         var session = devTools.call("", "Target.attachToTarget", attach).path("sessionId");
-        var tab = new Tab(devTools, session.asString(), server);
+        var tab = new Tab(devTools, session.asString(), target, server);
         devTools.onEvent(tab.session, tab::happened);
         tab.prepare();
         return tab;
@@ -126,12 +132,17 @@ final class Tab {
         sightings.clear();
         frames.clear();
         loaded.clear();
+        leaving = false;
     }
 
     private synchronized void awaitLoad(String loader, String url)
             throws IOException, InterruptedException {
         var deadline = System.nanoTime() + LOAD_MAX.toNanos();
         while (!loaded.contains(loader)) {
+            if (leaving) {
+                wait(LEAVING_MAX.toMillis());
+                return;
+            }
             var left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 throw new IOException("a page did not load: " + url);
@@ -160,8 +171,7 @@ final class Tab {
             case "Network.requestWillBeSent" -> asked(details.path("request").path("url"));
             case "Page.frameAttached" -> see(-1, "a frame");
             case "Page.windowOpen" -> see(-1, "a window: " + details.path("url").asString(""));
-            case "Page.frameRequestedNavigation" ->
-                    see(-1, SENT_AWAY + details.path("url").asString(""));
+            case "Page.frameRequestedNavigation" -> sentAway(details);
             case "Page.frameNavigated" -> framed(details.path("frame"));
             default -> {}
         }
@@ -170,6 +180,15 @@ final class Tab {
     private synchronized void lived(JsonNode details) {
         if (details.path("name").asString("").equals("load")) {
             loaded.add(details.path("loaderId").asString(""));
+            notifyAll();
+        }
+    }
+
+    /// The id of a tab is that of its main frame.
+    private synchronized void sentAway(JsonNode details) {
+        see(-1, SENT_AWAY + details.path("url").asString(""));
+        if (details.path("frameId").asString("").equals(mainFrame)) {
+            leaving = true;
             notifyAll();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import carapace.drills.UntilBreach;
 import carapace.drills.Verdict;
 import carapace.server.DrillTarget;
 import carapace.server.access.request.AuthenticationFlaws;
@@ -26,8 +27,8 @@ class ScopeTest {
         return DrillTarget.start(folder.resolve("data"), flaws);
     }
 
-    private Verdict run(Class<?>... flaws) throws Exception {
-        try (var target = start(flaws)) {
+    private Verdict run() throws Exception {
+        try (var target = start()) {
             return new Scope().run(target);
         }
     }
@@ -81,7 +82,10 @@ class ScopeTest {
     @ParameterizedTest
     @MethodSource("flaws")
     void noticesAFlaw(Class<?> flaw, String evidence) throws Exception {
-        var verdict = run(flaw);
+        Verdict verdict;
+        try (var target = start(flaw)) {
+            verdict = UntilBreach.of(new Scope(), target, evidence);
+        }
 
         assertThat(verdict.held()).as("%s", verdict).isFalse();
         assertThat(verdict.evidence()).anySatisfy(line -> assertThat(line).contains(evidence));

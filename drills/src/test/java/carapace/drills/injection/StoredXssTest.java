@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import carapace.drills.UntilBreach;
 import carapace.drills.Verdict;
 import carapace.drills.injection.Payload.Family;
 import carapace.server.DrillTarget;
@@ -33,6 +34,15 @@ class StoredXssTest {
         needBrowser();
         try (var target = DrillTarget.start(folder.resolve("data"), flaws)) {
             return new StoredXss(payloads, Optional.empty()).run(target);
+        }
+    }
+
+    private Verdict find(String evidence, List<Payload> payloads, Class<?>... flaws)
+            throws Exception {
+        needBrowser();
+        try (var target = DrillTarget.start(folder.resolve("data"), flaws)) {
+            var drill = new StoredXss(payloads, Optional.empty());
+            return UntilBreach.of(drill, target, evidence);
         }
     }
 
@@ -82,7 +92,7 @@ class StoredXssTest {
     @ParameterizedTest
     @MethodSource("flaws")
     void noticesAFlaw(Class<?> flaw, List<Payload> payloads, String evidence) throws Exception {
-        var verdict = run(payloads, flaw);
+        var verdict = find(evidence, payloads, flaw);
 
         assertThat(verdict.held()).as("%s", verdict).isFalse();
         assertThat(verdict.evidence()).anySatisfy(line -> assertThat(line).contains(evidence));
@@ -92,7 +102,8 @@ class StoredXssTest {
     @Test
     void seesScriptsRunOnceBothLocksAreGone() throws Exception {
         var verdict =
-                run(
+                find(
+                        "script ran",
                         some(Family.SCRIPT, Family.FRAME),
                         MarkdownFlaws.NoLock.class,
                         HeaderFlaws.NoPolicy.class);

@@ -1,5 +1,6 @@
 package carapace.server.access.request;
 
+import carapace.protocol.key.AccessKey;
 import carapace.server.access.AgentCaller;
 import carapace.server.access.AgentKeys;
 import carapace.server.access.Authority;
@@ -9,6 +10,7 @@ import carapace.server.access.ProblemType;
 import carapace.server.access.Refusal;
 import carapace.server.access.Scope;
 import carapace.server.access.proof.Nonces;
+import carapace.server.access.proof.Proof;
 import carapace.server.access.proof.ProofCheck;
 import carapace.server.access.proof.Target;
 import carapace.server.access.token.AccessToken;
@@ -78,7 +80,7 @@ class Authentication {
                 agents.find(token.handle(), known -> known.grant(token.jkt(), now).isPresent())
                         .orElseThrow(Authentication::revoked);
         var grant = authority.grant(token.jkt(), now).orElseThrow(Authentication::revoked);
-        var proof = proofs.check(compact, target(request), token.hash(), grant.key());
+        var proof = proved(compact, target(request), token, grant.key());
         var caller = new Caller.Agent(authority.handle(), proof.once());
         exchange.spendBeforeAnswer(caller);
         limits.take(exchange, Limits.AGENT_REQUESTS, authority.handle().value());
@@ -99,7 +101,12 @@ class Authentication {
         exchange.sendAs(newcomer);
     }
 
-    /// Package-private like [#refuseScope], so that tests can leave one out and see it missed.
+    /// Package-private like [#refuseStatus] and [#refuseScope], so that tests can leave one out and
+    /// see it missed.
+    Proof proved(String compact, Target target, AccessToken token, AccessKey key) {
+        return proofs.check(compact, target, token.hash(), key);
+    }
+
     void refuseStatus(HttpServletRequest request, Authority authority) {
         switch (authority.status()) {
             case FROZEN ->
