@@ -109,7 +109,7 @@ public final class OperatorDesk implements AutoCloseable {
         try (var desk = open(data, origin, Database::join, databaseUrl)) {
             return desk.audit(progress);
         } catch (ContextKeyChanged e) {
-            return Audit.disbelieved();
+            return Audit.disbelieved(e.differences());
         }
     }
 

@@ -46,7 +46,7 @@ public final class Database implements AutoCloseable {
             return new Pools(address, passwords, epochs);
         } catch (DatabaseRefused e) {
             if (!believesUs()) {
-                throw new ContextKeyChanged(e);
+                throw new ContextKeyChanged(visibleDifferences(), e);
             }
             throw e;
         }
@@ -201,6 +201,15 @@ public final class Database implements AutoCloseable {
             return SchemaCheck.differences(directly(SchemaCheck.LISTING, SchemaCheck::line));
         } catch (SQLException e) {
             throw Failures.of(e);
+        }
+    }
+
+    private List<SchemaDifference> visibleDifferences() {
+        try {
+            return schemaDifferences();
+        } catch (IllegalStateException | DatabaseUnavailable e) {
+            // Not even our login is let in: that we are not believed is all there is to say.
+            return List.of();
         }
     }
 

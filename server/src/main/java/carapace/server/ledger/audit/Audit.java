@@ -7,6 +7,7 @@ import carapace.protocol.record.Parsed;
 import carapace.protocol.record.RecordParser;
 import carapace.server.database.Caller;
 import carapace.server.database.Database;
+import carapace.server.database.SchemaDifference;
 import carapace.server.database.Tx;
 import carapace.server.ledger.Act;
 import carapace.server.ledger.audit.AuditQueries.LedgerRow;
@@ -55,8 +56,11 @@ public class Audit {
     }
 
     /// {@return what there is to say when the database does not even let us look}
-    public static AuditReport disbelieved() {
+    ///
+    /// @param schema what is not as the migrations made it
+    public static AuditReport disbelieved(List<SchemaDifference> schema) {
         var problems = new Problems();
+        schemaDiffers(schema, problems);
         problems.add(CONTEXT_KEYS, "only_row", DISBELIEVED);
         return problems.report();
     }
@@ -81,14 +85,18 @@ public class Audit {
 
     /// {@return whether rows can be read at all}
     private boolean schemaHolds(Problems problems) {
-        for (var difference : database.schemaDifferences()) {
-            problems.add("schema", difference.name(), difference.problem());
-        }
+        schemaDiffers(database.schemaDifferences(), problems);
         if (!database.believesUs()) {
             problems.add(CONTEXT_KEYS, "only_row", DISBELIEVED);
             return false;
         }
         return true;
+    }
+
+    private static void schemaDiffers(List<SchemaDifference> schema, Problems problems) {
+        for (var difference : schema) {
+            problems.add("schema", difference.name(), difference.problem());
+        }
     }
 
     private void chains(Problems problems, Consumer<String> progress) {

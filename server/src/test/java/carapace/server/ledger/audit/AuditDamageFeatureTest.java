@@ -134,6 +134,25 @@ class AuditDamageFeatureTest {
         assertThat(network.auditFromOutside().problems()).isEmpty();
     }
 
+    /// The function that is asked who calls is the first that a thief would replace.
+    @Test
+    void namesTheSchemaAlsoWhenItIsNotBelieved() throws SQLException {
+        network.damage(
+                """
+                create or replace function context.caller() returns text
+                    language sql stable security definer set search_path = pg_catalog, pg_temp
+                    as 'select ''agent:ada'''
+                """);
+        try {
+            assertThat(network.auditFromOutside().problems())
+                    .extracting(problem -> problem.table() + " " + problem.key())
+                    .containsExactly("schema function context.caller()", "context.keys only_row");
+        } finally {
+            network.damage(functions);
+        }
+        assertThat(network.auditFromOutside().problems()).isEmpty();
+    }
+
     private static void repair(Damage damage) throws SQLException {
         network.restore(saved);
         if (damage.expected().getFirst().getFirst().equals("schema")) {
