@@ -12,18 +12,27 @@ public final class Await {
 
     private Await() {}
 
-    /// {@return the first answer that is as it should be, or the last one within ten seconds}
+    /// {@return the first answer that is as it should be}
+    ///
+    /// @throws AssertionError when there was none within ten seconds
     public static <T> T until(Supplier<T> ask, Predicate<T> isRight) {
         var end = System.nanoTime() + NANOS_MAX;
         var answer = ask.get();
-        while (!isRight.test(answer) && System.nanoTime() < end) {
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
+        while (!isRight.test(answer)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the last answer was still " + answer);
             }
+            pause();
             answer = ask.get();
         }
         return answer;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -10,10 +10,12 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// Publishes what was committed, on every node, in one order.
+/// Publishes what is committed while this node runs: every record once, on every node in one order,
+/// that of the transactions' numbers.
 ///
-/// Positions are given out before their transactions commit, so a lower one may appear after a
+/// Numbers are given out before their transactions commit, so a lower one may appear after a
 /// higher. Rows are therefore read only once no transaction older than theirs is still under way.
+/// Two acts of one agent that were under way at once may be told in either order.
 @Component
 class OutboxRelay implements SmartLifecycle {
 
@@ -22,16 +24,18 @@ class OutboxRelay implements SmartLifecycle {
     private static final int PAGE = 1_000;
     private static final int ROUNDS_BETWEEN_CLEANING = 300;
 
-    private static final String LAST =
+    private static final String OLDEST =
             """
-            select coalesce(max(position), 0) from ledger.outbox
+            select pg_snapshot_xmin(pg_current_snapshot())::text
             """;
 
     private static final String NEXT =
             """
-            select position, record, agent, type, accepted_at from ledger.outbox
-            where position > ? and transaction < pg_snapshot_xmin(pg_current_snapshot())
-            order by position limit ?
+            select transaction::text, position, record, agent, type, accepted_at
+            from ledger.outbox
+            where (transaction, position) > (?::xid8, ?)
+                and transaction < pg_snapshot_xmin(pg_current_snapshot())
+            order by transaction, position limit ?
             """;
 
     private static final String CLEAN =
@@ -43,7 +47,7 @@ class OutboxRelay implements SmartLifecycle {
     private final ApplicationEventPublisher events;
 
     // Owned by the relay's thread once it runs.
-    private long position;
+    private Place last = new Place("0", 0);
 
     private volatile boolean running;
     private volatile Thread thread = new Thread(() -> {});
@@ -53,11 +57,17 @@ class OutboxRelay implements SmartLifecycle {
         this.events = events;
     }
 
-    private record Entry(long position, RecordAccepted event) {}
+    /// @param transaction number in decimal
+    private record Place(String transaction, long position) {}
+
+    private record Entry(Place place, RecordAccepted event) {}
 
     @Override
     public void start() {
-        position = database.one(Caller.node(), LAST, row -> row.longValue(1)).orElse(0L);
+        // What is still under way now has a number from here on.
+        last =
+                database.one(Caller.node(), OLDEST, row -> new Place(row.string(1), 0))
+                        .orElseThrow();
         running = true;
         thread = Thread.ofVirtual().name("outbox-relay").start(this::run);
     }
@@ -83,18 +93,25 @@ class OutboxRelay implements SmartLifecycle {
     private void relay() {
         List<Entry> page;
         do {
-            page = database.list(Caller.node(), NEXT, OutboxRelay::entry, position, PAGE);
+            page =
+                    database.list(
+                            Caller.node(),
+                            NEXT,
+                            OutboxRelay::entry,
+                            last.transaction(),
+                            last.position(),
+                            PAGE);
             for (var entry : page) {
                 events.publishEvent(entry.event());
-                position = entry.position();
+                last = entry.place();
             }
         } while (page.size() == PAGE && running);
     }
 
     private static Entry entry(Row row) {
         return new Entry(
-                row.longValue(1),
-                new RecordAccepted(row.recordId(2), row.handle(3), row.string(4), row.instant(5)));
+                new Place(row.string(1), row.longValue(2)),
+                new RecordAccepted(row.recordId(3), row.handle(4), row.string(5), row.instant(6)));
     }
 
     private void pause() {

@@ -1,10 +1,10 @@
 package carapace.server.ledger;
 
 import carapace.protocol.key.Handle;
+import carapace.server.Await;
 import carapace.server.TestServer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -46,12 +46,9 @@ final class Heard
         return unseen.get();
     }
 
-    /// Until so many records were told, at most five seconds.
-    void await(int count) throws InterruptedException {
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-        while (records.size() < count && System.nanoTime() < end) {
-            Thread.sleep(20);
-        }
+    /// Until so many records were told.
+    void await(int count) {
+        Await.until(records::size, told -> told >= count);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import carapace.protocol.json.JsonException;
 import carapace.protocol.key.CommunityName;
+import carapace.protocol.key.Handle;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.Body;
 import carapace.protocol.record.CommunityBody;
@@ -23,6 +24,8 @@ import carapace.server.vault.Vault;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -292,6 +295,45 @@ class LedgerFeatureTest {
         var ids = chain.valueStream().skip(1).map(record -> record.get("id").asString()).toList();
         assertThat(heard.records()).isEqualTo(ids);
         assertThat(heard.unseen()).as("told before it was committed").isZero();
+    }
+
+    /// The elder transaction commits first and holds the higher position.
+    @Test
+    void tellsWhatCommitsLateUnderALowerPosition() throws SQLException {
+        var agent = new Handle("ledger-late");
+        var early = new byte[32];
+        var late = new byte[32];
+        late[0] = 1;
+        try (var heard = new Heard(agent);
+                var elder = TestServer.superuser();
+                var younger = TestServer.superuser()) {
+            elder.setAutoCommit(false);
+            younger.setAutoCommit(false);
+            elder.createStatement().execute("select pg_current_xact_id()");
+            fillOutbox(younger, late, agent);
+            fillOutbox(elder, early, agent);
+            elder.commit();
+            heard.await(1);
+            younger.commit();
+            heard.await(2);
+            assertThat(heard.records())
+                    .containsExactly(
+                            RecordId.fromBytes(early).value(), RecordId.fromBytes(late).value());
+        }
+    }
+
+    private static void fillOutbox(Connection connection, byte[] record, Handle agent)
+            throws SQLException {
+        try (var statement =
+                connection.prepareStatement(
+                        """
+                        insert into ledger.outbox (record, agent, type, accepted_at)
+                        values (?, ?, 'post.create', now())
+                        """)) {
+            statement.setBytes(1, record);
+            statement.setString(2, agent.value());
+            statement.executeUpdate();
+        }
     }
 
     @Test
