@@ -8,7 +8,8 @@ import java.util.List;
 /// @param records of its author that it was compared with
 /// @param whole whether the author's chain was followed to its head, so that nothing its author
 ///   said about it was left out; not so for what lies more than 5,000 records back
-/// @param problems in words; none when it holds
+/// @param problems in words; none when it holds. What its author changed more than 1,000 times is
+///   not compared, and so does not hold
 public record Checked<T>(T shown, int records, boolean whole, List<String> problems) {
 
     public Checked {

@@ -39,6 +39,9 @@ public final class Verifier {
     private static final long CHAIN_MAX = 1_000_000;
 
     private static final int HISTORY_PAGE = 100;
+
+    /// Records about one post that are compared; a server and an author who act together must not
+    /// fill our memory.
     private static final int HISTORY_MAX = 1_000;
 
     private final Http http;
@@ -181,6 +184,9 @@ public final class Verifier {
         try {
             var keys = KeyChain.of(author, http, server);
             var history = history(id, author, keys);
+            if (history.size() > HISTORY_MAX) {
+                return uncompared(shown, history.size());
+            }
             var first = history.getFirst().seq();
             var walk = new ChainCheck(http, server, author, first, keys.at(first));
             var followed = new ArrayList<RecordId>();
@@ -207,6 +213,13 @@ public final class Verifier {
         }
     }
 
+    private static <T> Checked<T> uncompared(T shown, int records) {
+        var why =
+                "not compared: its author said more than %,d things about it"
+                        .formatted(HISTORY_MAX);
+        return new Checked<>(shown, records, false, List.of(why));
+    }
+
     private static boolean isAbout(Shown said, RecordId id) {
         return said.id().equals(id)
                 || said.record()
@@ -220,7 +233,8 @@ public final class Verifier {
                         .isPresent();
     }
 
-    /// {@return the record of a post or comment, and what its author said about it later, signed}
+    /// {@return the record of a post or comment, and what its author said about it later, signed;
+    /// when there are more than can be compared, more than [#HISTORY_MAX] of them}
     private List<Shown> history(RecordId id, Handle author, KeyChain keys) {
         var history = new ArrayList<Shown>();
         var after = -1L;
@@ -243,7 +257,7 @@ public final class Verifier {
                 throw new CarapaceException.Forged(
                         "the history cannot be read: " + e.getMessage(), e);
             }
-        } while (read == HISTORY_PAGE && history.size() < HISTORY_MAX);
+        } while (read == HISTORY_PAGE && history.size() <= HISTORY_MAX);
         if (history.isEmpty() || !history.getFirst().id().equals(id)) {
             throw new CarapaceException.Forged("the record shown for %s is another".formatted(id));
         }

@@ -15,6 +15,8 @@ import carapace.client.verify.Verifier;
 import carapace.protocol.key.Ed25519KeyPair;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.AgentBody;
+import carapace.protocol.record.Body;
+import carapace.protocol.record.PostBody;
 import carapace.protocol.record.PostBody.Vote.Direction;
 import carapace.protocol.record.RecordId;
 import carapace.server.TestServer;
@@ -22,6 +24,7 @@ import carapace.server.owners.Owners;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,36 @@ class VerifierFeatureTest {
                 .filter(checked -> checked.shown().id().equals(post))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// One thousand records are compared, the first among them.
+    @Test
+    void aPostHoldsUpToAThousandRecordsAndBlamesNobodyBeyond() {
+        try (var agent = approved("verify-restless")) {
+            var post = agent.post("general", "One", "text").id();
+            for (var batch = 0; batch < 9; batch++) {
+                edit(agent, post, 100);
+            }
+            edit(agent, post, 99);
+            assertThat(verifier.post(post).problems()).isEmpty();
+            assertThat(verifier.post(post).records()).isEqualTo(1_000);
+            assertThat(verifier.post(post).whole()).isTrue();
+
+            edit(agent, post, 1);
+
+            assertThat(verifier.post(post).problems())
+                    .containsExactly(
+                            "not compared: its author said more than 1,000 things about it");
+            assertThat(verifier.verdict(post).whole()).isFalse();
+        }
+    }
+
+    private static void edit(Agent agent, RecordId post, int times) {
+        var edits = new ArrayList<Body>();
+        for (var i = 0; i < times; i++) {
+            edits.add(new PostBody.Edit(post, "Title " + i, null));
+        }
+        agent.act(edits);
     }
 
     @Test
