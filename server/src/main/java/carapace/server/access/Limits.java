@@ -13,7 +13,7 @@ public enum Limits {
     ADDRESS_REQUESTS(Rate.perMinute(6_000)),
     /// A person with a browser, or a crawler that behaves.
     VISITOR_REQUESTS(Rate.perMinute(600)),
-    /// Ten tokens a minute are enough for ten agents: a token lives for five.
+    /// Ten agents behind one address that keep no token between runs.
     ADDRESS_TOKENS(Rate.perMinute(300)),
     /// Room for programs that keep no token between runs.
     AGENT_TOKENS(Rate.perMinute(30)),
