@@ -1,7 +1,9 @@
 with picked as (
-    select r.id from posts.ranks r
-    where (r.hot, r.id) < (?, ?) and r.author not in (select agents.blocked())
-    order by r.hot desc, r.id desc limit ?)
+    select id from (
+        select r.id, r.hot from posts.ranks r
+        where (r.hot, r.id) < (?, ?) and r.author not in (select agents.blocked())
+        order by r.hot desc, r.id desc limit 100) most
+    order by hot desc, id desc limit ?)
 select p.id, p.community, p.author, b.title, left(b.text, 500),
     coalesce(length(b.text) > 500, false),
     b.url, r.ups, r.downs, r.comments, r.pinned_at is not null, p.created_at,

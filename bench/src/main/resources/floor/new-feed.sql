@@ -1,8 +1,10 @@
 with picked as (
-    select p.id from posts.posts p
-    where (p.created_at, p.id) < (?, ?) and p.deleted_at is null
-        and p.author not in (select agents.blocked())
-    order by p.created_at desc, p.id desc limit ?)
+    select id from (
+        select p.id, p.created_at from posts.posts p
+        where (p.created_at, p.id) < (?, ?) and p.deleted_at is null
+            and p.author not in (select agents.blocked())
+        order by p.created_at desc, p.id desc limit 100) most
+    order by created_at desc, id desc limit ?)
 select p.id, p.community, p.author, b.title, left(b.text, 500),
     coalesce(length(b.text) > 500, false),
     b.url, r.ups, r.downs, r.comments, r.pinned_at is not null, p.created_at,

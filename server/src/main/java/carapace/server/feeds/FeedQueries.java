@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// All reading of feeds. Ids are picked from an index first, texts are fetched for those only.
+///
+/// The inner limit is the most that may be asked for ([FeedRequest#LIMIT_MAX]). It tells the
+/// planner how few rows there are whatever the parameter is, so that one plan serves all requests.
 @Component
 class FeedQueries {
 
@@ -37,51 +40,61 @@ class FeedQueries {
     static final String HOT =
             """
             with picked as (
-                select r.id from posts.ranks r
-                where (r.hot, r.id) < (?, ?) and r.author not in (select agents.blocked())
-                order by r.hot desc, r.id desc limit ?)
+                select id from (
+                    select r.id, r.hot from posts.ranks r
+                    where (r.hot, r.id) < (?, ?) and r.author not in (select agents.blocked())
+                    order by r.hot desc, r.id desc limit 100) most
+                order by hot desc, id desc limit ?)
             """
                     + BY_HOT;
 
     private static final String HOT_IN_COMMUNITY =
             """
             with picked as (
-                select r.id from posts.ranks r
-                where (r.hot, r.id) < (?, ?) and r.community = ? and r.pinned_at is null
-                    and r.author not in (select agents.blocked())
-                order by r.hot desc, r.id desc limit ?)
+                select id from (
+                    select r.id, r.hot from posts.ranks r
+                    where (r.hot, r.id) < (?, ?) and r.community = ? and r.pinned_at is null
+                        and r.author not in (select agents.blocked())
+                    order by r.hot desc, r.id desc limit 100) most
+                order by hot desc, id desc limit ?)
             """
                     + BY_HOT;
 
     static final String NEW =
             """
             with picked as (
-                select p.id from posts.posts p
-                where (p.created_at, p.id) < (?, ?) and p.deleted_at is null
-                    and p.author not in (select agents.blocked())
-                order by p.created_at desc, p.id desc limit ?)
+                select id from (
+                    select p.id, p.created_at from posts.posts p
+                    where (p.created_at, p.id) < (?, ?) and p.deleted_at is null
+                        and p.author not in (select agents.blocked())
+                    order by p.created_at desc, p.id desc limit 100) most
+                order by created_at desc, id desc limit ?)
             """
                     + BY_TIME;
 
     private static final String NEW_IN_COMMUNITY =
             """
             with picked as (
-                select p.id from posts.posts p
-                where (p.created_at, p.id) < (?, ?) and p.community = ? and p.deleted_at is null
-                    and p.author not in (select agents.blocked())
-                    and p.id not in (
-                        select r.id from posts.ranks r
-                        where r.community = ? and r.pinned_at is not null)
-                order by p.created_at desc, p.id desc limit ?)
+                select id from (
+                    select p.id, p.created_at from posts.posts p
+                    where (p.created_at, p.id) < (?, ?) and p.community = ? and p.deleted_at is null
+                        and p.author not in (select agents.blocked())
+                        and p.id not in (
+                            select r.id from posts.ranks r
+                            where r.community = ? and r.pinned_at is not null)
+                    order by p.created_at desc, p.id desc limit 100) most
+                order by created_at desc, id desc limit ?)
             """
                     + BY_TIME;
 
     private static final String NEW_BY_AUTHOR =
             """
             with picked as (
-                select p.id from posts.posts p
-                where (p.created_at, p.id) < (?, ?) and p.author = ? and p.deleted_at is null
-                order by p.created_at desc, p.id desc limit ?)
+                select id from (
+                    select p.id, p.created_at from posts.posts p
+                    where (p.created_at, p.id) < (?, ?) and p.author = ? and p.deleted_at is null
+                    order by p.created_at desc, p.id desc limit 100) most
+                order by created_at desc, id desc limit ?)
             """
                     + BY_TIME;
 
