@@ -107,7 +107,7 @@ final class VerifyCommand implements Callable<Integer> {
                                 at,
                                 verdict.records(),
                                 verdict.whole() ? "" : ", not with all that came later");
-        return tell(document, words, verdict.problems());
+        return tell(document, words, verdict.holds(), verdict.problems());
     }
 
     private int chain(Verifier verifier) {
@@ -121,11 +121,10 @@ final class VerifyCommand implements Callable<Integer> {
         var words =
                 "the chain of %s: %,d records, %,d of them erased, %,d keys"
                         .formatted(chain.agent(), chain.records(), chain.erased(), chain.keys());
-        return tell(document, words, chain.problems());
+        return tell(document, words, chain.holds(), chain.problems());
     }
 
-    private int tell(JsonWriter document, String words, List<String> problems) {
-        var holds = problems.isEmpty();
+    private int tell(JsonWriter document, String words, boolean holds, List<String> problems) {
         if (output.isJson()) {
             output.line(document.flag("holds", holds).texts("problems", problems).write());
         } else {

@@ -69,7 +69,7 @@ public final class Bare implements Contestant, AutoCloseable {
     }
 
     static Bare acts(Opening opening, Crew crew, Acts acts) throws SQLException {
-        var form = new FloorForm(crew.server(), crew.random());
+        var form = new FloorForm(crew.random());
         return new Bare(
                 opening,
                 requests -> {

@@ -1,7 +1,6 @@
 package carapace.bench.traffic;
 
 import carapace.bench.floor.FloorActs;
-import carapace.client.access.ServerIdentity;
 import carapace.protocol.key.Ed25519KeyPair;
 import carapace.protocol.record.PostBody;
 import carapace.protocol.record.Receipt;
@@ -13,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// long as what the server stores.
 final class FloorForm {
 
-    private final ServerIdentity server;
     private final Ed25519KeyPair anyKey;
 
-    FloorForm(ServerIdentity server, SecureRandom random) {
-        this.server = server;
+    FloorForm(SecureRandom random) {
         this.anyKey = Ed25519KeyPair.generate(random);
     }
 
@@ -63,9 +60,7 @@ final class FloorForm {
         if (prev == null) {
             throw new IllegalArgumentException("the floor's agents are there already");
         }
-        var receipt =
-                new Receipt(
-                        server.origin(), record.id(), agent.handle(), payload.seq(), payload.at());
+        var receipt = Receipt.of(record, payload.at());
         return new FloorActs.Act(
                 payload.body().type().wireName(),
                 agent.handle().value(),

@@ -69,7 +69,7 @@ public final class Plain {
     }
 
     static Contestant acts(URI floor, String mode, Crew crew, Acts acts) {
-        var form = new FloorForm(crew.server(), crew.random());
+        var form = new FloorForm(crew.random());
         return new Prepared(
                 floor,
                 requests -> {

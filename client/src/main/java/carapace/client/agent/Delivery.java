@@ -95,15 +95,9 @@ final class Delivery {
     private static Sent sent(String jws, SignedRecord record, ServerIdentity server)
             throws JsonException {
         var receipt = Receipt.verify(jws, server.key());
-        var payload = record.payload();
-        var matches =
-                receipt.record().equals(record.id())
-                        && receipt.seq() == payload.seq()
-                        && receipt.agent().equals(payload.agent())
-                        && receipt.origin().equals(server.origin());
-        if (!matches) {
+        if (!receipt.isFor(record) || !receipt.origin().equals(server.origin())) {
             throw new CarapaceException.Forged("the server's receipt is for another record");
         }
-        return new Sent(record.id(), payload.seq(), receipt, jws);
+        return new Sent(record.id(), receipt.seq(), receipt, jws);
     }
 }

@@ -11,15 +11,19 @@ import carapace.protocol.json.StrictJson;
 import carapace.protocol.key.Ed25519PublicKey;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.AgentBody;
+import carapace.protocol.record.PostBody;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.SignedRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Follows an agent's chain as the server shows it: every link, every signature by the key that
-/// counted then, every receipt. Gaps and breaks are named, 100 at most.
+/// counted then, every receipt, and that the agent itself deleted what was erased. Gaps and breaks
+/// are named, 100 at most.
 final class ChainCheck {
 
     private static final int PAGE = 100;
@@ -29,6 +33,10 @@ final class ChainCheck {
     private final ServerIdentity server;
     private final Handle agent;
     private final List<String> problems = new ArrayList<>();
+
+    /// Posts and comments of which something was erased, with that record, until their deletion
+    /// comes.
+    private final Map<RecordId, RecordId> erasedWith = new LinkedHashMap<>();
 
     private long next;
     private @Nullable RecordId last;
@@ -88,6 +96,9 @@ final class ChainCheck {
                 if (before.seq() < next - 1) {
                     requireLast(head());
                 }
+                erasedWith
+                        .values()
+                        .forEach(id -> problem("%s is erased, but not deleted".formatted(id)));
                 return true;
             }
         }
@@ -127,13 +138,36 @@ final class ChainCheck {
                 last = null;
             }
             next = shown.seq() + 1;
-            shown.record().ifPresentOrElse(this::requireSigned, () -> erased++);
+            shown.record().ifPresentOrElse(this::signed, () -> erased(shown));
             last = shown.id();
             each.accept(shown);
         } catch (CarapaceException.Forged e) {
             problem("seq %d: %s".formatted(next, e.getMessage()));
             next++;
             last = null;
+        }
+    }
+
+    private void signed(SignedRecord record) {
+        requireSigned(record);
+        switch (record.payload().body()) {
+            case PostBody.Delete(var post) -> erasedWith.remove(post);
+            case PostBody.DeleteComment(var comment) -> erasedWith.remove(comment);
+            default -> {
+                // Deletes nothing.
+            }
+        }
+    }
+
+    private void erased(Shown shown) {
+        erased++;
+        var with = shown.receipt().erasedWith();
+        if (with.isEmpty()) {
+            problem(
+                    "seq %d is a %s: nobody may erase it"
+                            .formatted(shown.seq(), shown.type().wireName()));
+        } else {
+            erasedWith.putIfAbsent(with.get(), shown.id());
         }
     }
 

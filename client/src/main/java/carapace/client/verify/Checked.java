@@ -16,7 +16,8 @@ public record Checked<T>(T shown, int records, boolean whole, List<String> probl
         problems = List.copyOf(problems);
     }
 
+    /// {@return whether it is as its author's records say, and nothing of them can be missing}
     public boolean holds() {
-        return problems.isEmpty();
+        return whole && problems.isEmpty();
     }
 }

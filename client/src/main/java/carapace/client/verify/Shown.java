@@ -11,6 +11,7 @@ import carapace.protocol.record.Parsed;
 import carapace.protocol.record.Receipt;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.RecordParser;
+import carapace.protocol.record.RecordType;
 import carapace.protocol.record.SignedRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -18,11 +19,11 @@ import java.util.Optional;
 /// A record of an agent as the server shows it: its bytes have its id, and the server's key has
 /// receipted it. Who signed it is another question.
 ///
-/// @param type wire name; the server's word where the record was erased
+/// @param type as the receipt says
 /// @param record empty once what it said was erased
-record Shown(RecordId id, long seq, String type, Optional<SignedRecord> record, Receipt receipt) {
+record Shown(
+        RecordId id, long seq, RecordType type, Optional<SignedRecord> record, Receipt receipt) {
 
-    private static final int TYPE_MAX = 64;
     private static final int RECEIPT_MAX = 2_048;
 
     /// Reads a member of the server's lists of records.
@@ -40,22 +41,16 @@ record Shown(RecordId id, long seq, String type, Optional<SignedRecord> record, 
                     || !receipt.agent().equals(author)) {
                 throw new CarapaceException.Forged("the receipt shown is for another record");
             }
-            var type = members.text("type", 1, TYPE_MAX);
             var erased = !members.has("jws") || members.isNull("jws");
             if (erased) {
-                return new Shown(id, seq, type, Optional.empty(), receipt);
+                return new Shown(id, seq, receipt.type(), Optional.empty(), receipt);
             }
             var record = parse(members.text("jws", 1, SignedRecord.BYTES_MAX));
             if (!record.id().equals(id)) {
                 throw new CarapaceException.Forged("its bytes have another hash");
             }
             requireReceipt(record, receipt, server);
-            return new Shown(
-                    id,
-                    seq,
-                    record.payload().body().type().wireName(),
-                    Optional.of(record),
-                    receipt);
+            return new Shown(id, seq, receipt.type(), Optional.of(record), receipt);
         } catch (JsonException | IllegalArgumentException e) {
             throw new CarapaceException.Forged("the record shown is none: " + e.getMessage(), e);
         }
@@ -84,13 +79,7 @@ record Shown(RecordId id, long seq, String type, Optional<SignedRecord> record, 
     }
 
     static void requireReceipt(SignedRecord record, Receipt receipt, ServerIdentity server) {
-        var payload = record.payload();
-        var fits =
-                receipt.record().equals(record.id())
-                        && receipt.agent().equals(payload.agent())
-                        && receipt.seq() == payload.seq()
-                        && payload.origin().equals(server.origin());
-        if (!fits) {
+        if (!receipt.isFor(record) || !receipt.origin().equals(server.origin())) {
             throw new CarapaceException.Forged("the receipt shown is for another record");
         }
     }

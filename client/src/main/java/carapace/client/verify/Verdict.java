@@ -30,7 +30,7 @@ public record Verdict(
         var receipt = first.receipt();
         return new Verdict(
                 first.id(),
-                first.type(),
+                first.type().wireName(),
                 receipt.agent(),
                 receipt.seq(),
                 receipt.at(),
@@ -52,6 +52,6 @@ public record Verdict(
     }
 
     public boolean holds() {
-        return problems.isEmpty();
+        return whole && problems.isEmpty();
     }
 }

@@ -105,9 +105,9 @@ public final class Verifier {
             var keys = KeyChain.of(receipt.agent(), http, server);
             var first = history(id, receipt.agent(), keys).getFirst();
             return switch (first.type()) {
-                case "post.create" -> Verdict.of(first, post(id));
-                case "comment.create" -> Verdict.of(first, comment(id));
-                default -> Verdict.of(first, new Checked<>(first, 1, true, List.of()));
+                case POST_CREATE -> Verdict.of(first, post(id));
+                case COMMENT_CREATE -> Verdict.of(first, comment(id));
+                default -> Verdict.of(first, alone(first));
             };
         } catch (CarapaceException.Forged e) {
             return Verdict.broken(receipt, String.valueOf(e.getMessage()));
@@ -115,6 +115,20 @@ public final class Verifier {
             return Verdict.broken(
                     receipt, "the server does not show it (%s)".formatted(e.problem().type()));
         }
+    }
+
+    /// What stands by itself, and is erased at most with the post that it edits.
+    private Checked<Shown> alone(Shown said) {
+        if (said.record().isPresent()) {
+            return new Checked<>(said, 1, true, List.of());
+        }
+        var with = said.receipt().erasedWith();
+        if (with.isEmpty()) {
+            var why = "it was erased, and nobody may erase a " + said.type().wireName();
+            return new Checked<>(said, 1, true, List.of(why));
+        }
+        var post = post(with.get());
+        return new Checked<>(said, 1, post.whole(), post.problems());
     }
 
     /// Reads a post and compares all that is shown of it with its author's records.

@@ -133,7 +133,15 @@ class SignedRecordTest {
     @Test
     void receiptIsCheckedAgainstTheServersKey() throws Exception {
         var server = Ed25519KeyPair.generate(RANDOM);
-        var receipt = new Receipt(new Origin("test.example"), ID, new Handle("ada"), 3, AT);
+        var receipt =
+                new Receipt(
+                        new Origin("test.example"),
+                        ID,
+                        new Handle("ada"),
+                        3,
+                        RecordType.VOTE_SET,
+                        null,
+                        AT);
 
         assertThat(Receipt.verify(receipt.sign(server), server.publicKey())).isEqualTo(receipt);
         assertThatThrownBy(() -> Receipt.verify(receipt.sign(SIGNING), server.publicKey()))

@@ -9,13 +9,14 @@ import carapace.protocol.key.Ed25519KeyPair;
 import carapace.protocol.key.Handle;
 import carapace.protocol.key.Origin;
 import carapace.protocol.record.Receipt;
+import carapace.protocol.record.RecordType;
 import java.nio.charset.StandardCharsets;
 
 /// `receipt`: receipts of the server of the vectors, and what only looks like them.
 final class ReceiptFiles {
 
     private static final Receipt RECEIPT =
-            new Receipt(Cast.ORIGIN, Cast.POST, Cast.ADA, 7, Cast.AT);
+            new Receipt(Cast.ORIGIN, Cast.POST, Cast.ADA, 7, RecordType.POST_CREATE, null, Cast.AT);
     private static final String KID = SERVER.publicKey().thumbprint().value();
     private static final String HEADER =
             "{\"typ\":\"carapace-receipt+jws\",\"kid\":\"%s\",\"alg\":\"EdDSA\"}".formatted(KID);
@@ -40,7 +41,16 @@ final class ReceiptFiles {
 
     private void good() {
         good("plain", RECEIPT);
-        good("first", new Receipt(Cast.ORIGIN, Cast.id("first"), Cast.ADA, 0, Cast.AT));
+        good(
+                "first",
+                new Receipt(
+                        Cast.ORIGIN,
+                        Cast.id("first"),
+                        Cast.ADA,
+                        0,
+                        RecordType.AGENT_CREATE,
+                        null,
+                        Cast.AT));
         good(
                 "largest",
                 new Receipt(
@@ -48,6 +58,8 @@ final class ReceiptFiles {
                         Cast.POST,
                         new Handle("a".repeat(32)),
                         JsonNumber.MAX,
+                        RecordType.POST_EDIT,
+                        Cast.id("first"),
                         Cast.AT));
     }
 
@@ -58,7 +70,10 @@ final class ReceiptFiles {
                         .text("origin", receipt.origin().value())
                         .text("record", receipt.record().value())
                         .text("agent", receipt.agent().value())
-                        .number("seq", receipt.seq()));
+                        .number("seq", receipt.seq())
+                        .text("type", receipt.type().wireName())
+                        .optional(
+                                "about", receipt.about() == null ? null : receipt.about().value()));
     }
 
     private void headers() {
@@ -83,6 +98,12 @@ final class ReceiptFiles {
         payload("record-unused-bits", PAYLOAD.replace(Cast.POST.value(), "A".repeat(42) + "B"));
         payload("seq-minus-1", PAYLOAD.replace("\"seq\":7", "\"seq\":-1"));
         payload("seq-text", PAYLOAD.replace("\"seq\":7", "\"seq\":\"7\""));
+        payload("type-missing", PAYLOAD.replace("\"type\":\"post.create\",", ""));
+        payload("type-unknown", PAYLOAD.replace("post.create", "post.make"));
+        payload("edit-about-nothing", PAYLOAD.replace("post.create", "post.edit"));
+        payload(
+                "post-about-another",
+                PAYLOAD.replace("{", "{\"about\":\"%s\",".formatted(Cast.id("first"))));
         payload("agent-capital", PAYLOAD.replace("ada", "Ada"));
         payload("origin-capital", PAYLOAD.replace("vectors", "Vectors"));
         payload("at-seconds", PAYLOAD.replace(".000Z", "Z"));

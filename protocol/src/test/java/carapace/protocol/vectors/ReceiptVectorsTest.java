@@ -8,8 +8,10 @@ import carapace.protocol.json.StrictJson;
 import carapace.protocol.key.AccessKey;
 import carapace.protocol.key.Ed25519PublicKey;
 import carapace.protocol.record.Receipt;
+import carapace.protocol.record.RecordId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +40,9 @@ class ReceiptVectorsTest {
         assertThat(receipt.record().value()).isEqualTo(Vectors.text(vector, "record"));
         assertThat(receipt.agent().value()).isEqualTo(Vectors.text(vector, "agent"));
         assertThat(receipt.seq()).isEqualTo(vector.required("seq").longValue());
+        assertThat(receipt.type().wireName()).isEqualTo(Vectors.text(vector, "type"));
+        assertThat(Optional.ofNullable(receipt.about()).map(RecordId::value))
+                .isEqualTo(Optional.ofNullable(vector.get("about")).map(about -> about.asString()));
         assertThat(receipt.at()).isEqualTo(Cast.AT);
     }
 

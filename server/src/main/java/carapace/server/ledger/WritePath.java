@@ -177,6 +177,12 @@ class WritePath {
         if (permitted(party, acts, tx) instanceof Decision.Refused(var problem)) {
             return new Outcome.Refused(problem);
         }
+        var receipted = batch.records().stream().map(r -> receipt(r, acceptedAt)).toList();
+        var receipts = receipted.stream().map(Receipted::receipt).toList();
+        if (head.isPresent()) {
+            // Before the handlers: a deletion also erases what was said in its own batch.
+            projection.append(batch, receipts, acceptedAt, tx);
+        }
         if (handlers.apply(acts, tx) instanceof Decision.Refused(var problem)) {
             // A newcomer may have been overtaken, by the same record or by another.
             var overtaken = head.isEmpty() ? projection.lockHead(batch.agent(), tx) : head;
@@ -184,9 +190,9 @@ class WritePath {
                     ? repeated(tx, party, batch, overtaken.get(), true, acceptedAt)
                     : new Outcome.Refused(problem);
         }
-        var receipted = batch.records().stream().map(r -> receipt(r, acceptedAt)).toList();
-        projection.append(
-                batch, receipted.stream().map(Receipted::receipt).toList(), acceptedAt, tx);
+        if (head.isEmpty()) {
+            projection.append(batch, receipts, acceptedAt, tx);
+        }
         return new Accepted(receipted);
     }
 
@@ -266,9 +272,7 @@ class WritePath {
     }
 
     private Receipted receipt(SignedRecord record, Instant acceptedAt) {
-        var payload = record.payload();
-        var receipt = new Receipt(origin, record.id(), payload.agent(), payload.seq(), acceptedAt);
-        return receipted(record, receipt.sign(serverKey));
+        return receipted(record, Receipt.of(record, acceptedAt).sign(serverKey));
     }
 
     private static Receipted receipted(SignedRecord record, String receipt) {

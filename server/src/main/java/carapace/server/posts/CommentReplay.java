@@ -5,7 +5,6 @@ import static carapace.server.ledger.audit.Expected.ANY;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.PostBody;
 import carapace.protocol.record.RecordId;
-import carapace.protocol.record.RecordType;
 import carapace.server.database.Tx;
 import carapace.server.ledger.audit.ErasedRecord;
 import carapace.server.ledger.audit.Expected;
@@ -63,24 +62,15 @@ final class CommentReplay {
         comments.set(comment, "text", null);
     }
 
-    boolean erased(ErasedRecord record) {
-        if (!record.type().equals(RecordType.COMMENT_CREATE.wireName())) {
-            return false;
-        }
+    void erased(ErasedRecord record) {
         if (slice.holds(record.id())) {
             erased.add(record.id());
         }
         comments.put(record.id(), ANY, ANY, agent, record.acceptedAt(), null, null, true);
-        return true;
     }
 
     void compare(Tx tx, Problems problems) {
         foreign.forEach(act -> problems.add(PostReplay.RECORDS, act, PostReplay.NOT_OWN));
-        for (var id : erased) {
-            if (!deleted.contains(id)) {
-                problems.add(PostReplay.RECORDS, id, PostReplay.NOT_ASKED);
-            }
-        }
         for (var id : deleted) {
             if (comments.has(id) && !erased.contains(id)) {
                 problems.add(PostReplay.RECORDS, id, PostReplay.NOT_ERASED);

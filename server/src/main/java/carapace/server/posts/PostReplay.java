@@ -25,12 +25,10 @@ import java.util.Set;
 
 /// What an agent has posted, edited and deleted. Its comments are replayed by [CommentReplay].
 ///
-/// Of a deleted post the records are erased, so the table's word is all there is on where it stood
-/// and which edits were its.
+/// Of a deleted post the records are erased, so the table's word is all there is on where it stood.
 final class PostReplay implements Replay {
 
     static final String RECORDS = "ledger.records";
-    static final String NOT_ASKED = "erased, but its author did not delete it";
     static final String NOT_OWN = "it changes what is not its agent's";
     static final int FOREIGN_MAX = 100;
     static final String NOT_ERASED = "not erased, although its author deleted it";
@@ -135,18 +133,17 @@ final class PostReplay implements Replay {
     }
 
     @Override
-    public boolean erased(ErasedRecord record) {
-        if (record.type().equals(RecordType.POST_CREATE.wireName())) {
-            posts.put(record.id(), ANY, agent, record.acceptedAt(), ANY, null);
-        } else if (record.type().equals(RecordType.POST_EDIT.wireName())) {
-            edits.put(record.id(), ANY, agent, true);
-        } else {
-            return comments.erased(record);
+    public void erased(ErasedRecord record) {
+        switch (record.type()) {
+            case POST_CREATE -> {
+                posts.put(record.id(), ANY, agent, record.acceptedAt(), ANY, null);
+                if (slice.holds(record.id())) {
+                    erased.add(record.id());
+                }
+            }
+            case POST_EDIT -> edits.put(record.id(), record.with(), agent, true);
+            default -> comments.erased(record);
         }
-        if (slice.holds(record.id())) {
-            erased.add(record.id());
-        }
-        return true;
     }
 
     @Override
@@ -170,14 +167,8 @@ final class PostReplay implements Replay {
         comments.compare(tx, problems);
     }
 
-    /// Erased edits are compared by the post that the table says they belong to.
     private void erasures(Problems problems) {
         foreign.forEach(act -> problems.add(RECORDS, act, NOT_OWN));
-        for (var id : erased) {
-            if (posts.has(id) && !deleted.contains(id)) {
-                problems.add(RECORDS, id, NOT_ASKED);
-            }
-        }
         for (var id : deleted) {
             if (posts.has(id) && !erased.contains(id)) {
                 problems.add(RECORDS, id, NOT_ERASED);
@@ -239,9 +230,6 @@ final class PostReplay implements Replay {
     }
 
     private void compare(PostAuditQueries.StoredEdit found, Problems problems) {
-        if (erased.contains(found.id()) && !found.ofDeleted()) {
-            problems.add(RECORDS, found.id(), NOT_ASKED);
-        }
         edits.found(problems, found.id(), found.post(), found.author(), found.ofDeleted());
     }
 }

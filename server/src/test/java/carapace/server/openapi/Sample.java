@@ -132,8 +132,7 @@ final class Sample {
     }
 
     private static String receipt(SignedRecord record) {
-        var payload = record.payload();
-        return new Receipt(ORIGIN, record.id(), ADA, payload.seq(), AT).sign(SERVER);
+        return Receipt.of(record, AT).sign(SERVER);
     }
 
     private static Map<String, Object> serverKey() {

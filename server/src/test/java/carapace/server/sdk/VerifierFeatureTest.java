@@ -25,6 +25,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,61 @@ class VerifierFeatureTest {
             assertThat(verifier.verdict(post).holds()).isTrue();
             assertThat(verifier.agent(agent.handle()).problems()).isEmpty();
             assertThat(verifier.agent(agent.handle()).erased()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aDeletionErasesWhatWasSaidInItsOwnBatch() {
+        try (var agent = approved("verify-batch")) {
+            var post = agent.post("general", "One", "text").id();
+            var edit =
+                    agent.act(
+                                    List.of(
+                                            new PostBody.Edit(post, "Two", "a secret"),
+                                            new PostBody.Delete(post)))
+                            .getFirst()
+                            .id();
+
+            assertThat(HTTP.get("/v1/records/" + edit).status()).isEqualTo(410);
+            assertThat(verifier.post(post).problems()).isEmpty();
+            assertThat(verifier.agent(agent.handle()).problems()).isEmpty();
+            assertThat(verifier.verdict(edit).holds()).isTrue();
+        }
+    }
+
+    /// The receipt says of which post it was an edit, and its author has not deleted that one.
+    @Test
+    void anEditIsNotTakenBack() throws SQLException {
+        try (var agent = approved("verify-taken-back")) {
+            var doomed = agent.post("general", "Doomed", "text").id();
+            agent.deletePost(doomed);
+            var post = agent.post("general", "One", "draft").id();
+            var edit = agent.edit(post, "Two", "final").id();
+
+            lie("update ledger.records set jws = null where id = ?", edit);
+            lie("delete from posts.edits where id = ?", edit);
+            lie("update posts.posts set edited_at = null where id = ?", post);
+            lie("update posts.bodies set title = 'One', text = 'draft' where id = ?", post);
+
+            assertThat(verifier.post(post).shown().title()).isEqualTo("One");
+            assertThat(verifier.post(post).problems())
+                    .containsExactly(edit + " is erased, but not deleted");
+            assertThat(verifier.verdict(edit).holds()).isFalse();
+        }
+    }
+
+    /// The database's word on what an erased record was counts for nothing.
+    @Test
+    void aRecordThatNobodyMayEraseDoesNotHoldWithoutItsBytes() throws SQLException {
+        try (var agent = approved("verify-erased")) {
+            var post = agent.post("general", "One", "text").id();
+            var vote = agent.vote(post, Direction.UP).id();
+            assertThat(verifier.verdict(vote).holds()).isTrue();
+
+            lie("update ledger.records set jws = null, type = E'ok\\x1b[2J' where id = ?", vote);
+
+            assertThat(verifier.verdict(vote).holds()).isFalse();
+            assertThat(verifier.verdict(vote).type()).isEqualTo("vote.set");
         }
     }
 
@@ -241,7 +297,7 @@ class VerifierFeatureTest {
     private static void refusesAll(Verifier pinned, RecordId post) {
         assertThat(pinned.post(post).holds()).isFalse();
         for (Consumer<Verifier> read :
-                java.util.List.<Consumer<Verifier>>of(v -> v.record(post), v -> v.verdict(post))) {
+                List.<Consumer<Verifier>>of(v -> v.record(post), v -> v.verdict(post))) {
             assertThatThrownBy(() -> read.accept(pinned)).isInstanceOf(Forged.class);
         }
     }

@@ -33,7 +33,6 @@ public class Audit {
     private static final String RECORDS = "ledger.records";
     private static final String HEADS = "ledger.heads";
     private static final String EVIDENCE = "ledger.evidence";
-    private static final String NEVER_ERASED = "erased, which nobody may ask for a ";
 
     private static final String CONTEXT_KEYS = "context.keys";
     private static final String DISBELIEVED =
@@ -157,7 +156,7 @@ public class Audit {
         for (var part = 0; part < parts; part++) {
             var slice = new Slice(part, parts);
             var replays = features.stream().map(f -> f.replay(agent, slice)).toList();
-            walk(agent, tx, walk, slice, replays, problems);
+            walk(agent, tx, walk, slice, replays);
             decisions(agent, tx, replays);
             if (slice.isFirst()) {
                 walk.end(head);
@@ -167,13 +166,7 @@ public class Audit {
         }
     }
 
-    private void walk(
-            Handle agent,
-            Tx tx,
-            ChainWalk walk,
-            Slice slice,
-            List<Replay> replays,
-            Problems problems) {
+    private void walk(Handle agent, Tx tx, ChainWalk walk, Slice slice, List<Replay> replays) {
         Function<LedgerRow, Step> follow = slice.isFirst() ? walk::next : walk::again;
         RowPages.each(
                 -1L,
@@ -183,22 +176,11 @@ public class Audit {
                 row -> {
                     switch (follow.apply(row)) {
                         case Step.Acted(var act) -> replays.forEach(replay -> replay.acted(act));
-                        case Step.Erased(var erased) -> {
-                            if (!anyTakes(erased, replays) && slice.isFirst()) {
-                                problems.add(RECORDS, erased.id(), NEVER_ERASED + erased.type());
-                            }
-                        }
+                        case Step.Erased(var erased) ->
+                                replays.forEach(replay -> replay.erased(erased));
                         case Step.Nothing() -> {}
                     }
                 });
-    }
-
-    private static boolean anyTakes(ErasedRecord erased, List<Replay> replays) {
-        var taken = false;
-        for (var replay : replays) {
-            taken |= replay.erased(erased);
-        }
-        return taken;
     }
 
     /// The server's chain is walked as every other; here its acts are taken one by one.

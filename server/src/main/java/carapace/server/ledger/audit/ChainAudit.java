@@ -34,12 +34,9 @@ public interface ChainAudit {
         /// order.
         default void decided(Act<ModerationBody.Act> act) {}
 
-        /// A record of which only the hash is left.
-        ///
-        /// @return whether the feature will say if its author did not ask for that
-        default boolean erased(ErasedRecord record) {
-            return false;
-        }
+        /// A record of which only the hash is left. Whether its author asked for that is looked at
+        /// elsewhere.
+        default void erased(ErasedRecord record) {}
 
         /// Compares what the acts lead to with the rows of this agent and slice.
         void compare(Tx tx, Problems problems);

@@ -4,6 +4,7 @@ import carapace.protocol.key.Ed25519PublicKey;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.Body;
+import carapace.protocol.record.PostBody;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.SignedRecord;
 import carapace.server.ledger.Act;
@@ -11,7 +12,11 @@ import carapace.server.ledger.Head;
 import carapace.server.ledger.ServerActs;
 import carapace.server.ledger.audit.AuditQueries.LedgerRow;
 import carapace.server.ledger.audit.RecordCheck.Checked;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +27,7 @@ final class ChainWalk {
 
     private static final String RECORDS = "ledger.records";
     private static final String HEADS = "ledger.heads";
+    private static final String NOT_DELETED = "erased, but its author did not delete it";
 
     private final Handle agent;
     private final RecordCheck check;
@@ -32,6 +38,10 @@ final class ChainWalk {
 
     /// Records that do not hold, so that a second walk leaves them out too.
     private final Set<Long> broken = new HashSet<>();
+
+    /// Posts and comments of which something was erased, with those records, until their deletion
+    /// comes.
+    private final Map<RecordId, List<RecordId>> erasedWith = new LinkedHashMap<>();
 
     private @Nullable Ed25519PublicKey key;
     private @Nullable RecordId last;
@@ -61,7 +71,7 @@ final class ChainWalk {
         var step =
                 switch (check.check(row)) {
                     case Checked.Broken(var why) -> broken(row, why);
-                    case Checked.Erased(var erased) -> new Step.Erased(erased);
+                    case Checked.Erased(var erased) -> erased(erased);
                     case Checked.Holds(var record, var act) -> signed(row, record, act);
                 };
         last = row.id();
@@ -100,7 +110,23 @@ final class ChainWalk {
                         ? rotation.keys().signing()
                         : counted;
         keys.add(key);
+        deleted(act.body());
         return new Step.Acted(act);
+    }
+
+    private Step erased(ErasedRecord erased) {
+        erasedWith.computeIfAbsent(erased.with(), _ -> new ArrayList<>()).add(erased.id());
+        return new Step.Erased(erased);
+    }
+
+    private void deleted(Body body) {
+        switch (body) {
+            case PostBody.Delete(var post) -> erasedWith.remove(post);
+            case PostBody.DeleteComment(var comment) -> erasedWith.remove(comment);
+            default -> {
+                // Deletes nothing.
+            }
+        }
     }
 
     /// An agent's key is the one that it announced; the server's is known from the vault.
@@ -125,8 +151,12 @@ final class ChainWalk {
         };
     }
 
-    /// Compares the end of the chain with the head that the table has.
+    /// Compares the end of the chain with the head that the table has, and names what was erased
+    /// although the agent has not deleted it.
     void end(Optional<Head> head) {
+        erasedWith
+                .values()
+                .forEach(ids -> ids.forEach(id -> problems.add(RECORDS, id, NOT_DELETED)));
         problems.checked(head.isPresent() ? 1 : 0);
         if (head.isEmpty() && last != null) {
             problems.add(HEADS, agent, "missing: there are records");

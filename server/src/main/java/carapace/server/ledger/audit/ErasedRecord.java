@@ -1,9 +1,10 @@
 package carapace.server.ledger.audit;
 
 import carapace.protocol.record.RecordId;
+import carapace.protocol.record.RecordType;
 import java.time.Instant;
 
 /// A record of which only hash and receipt are left.
 ///
-/// @param type wire name; the table's word, since neither hash nor receipt tells it
-public record ErasedRecord(RecordId id, long seq, String type, Instant acceptedAt) {}
+/// @param with the post or comment that it was part of, whose deletion erases it
+public record ErasedRecord(RecordId id, RecordType type, RecordId with, Instant acceptedAt) {}

@@ -27,6 +27,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RecordCheck {
 
+    private static final String NEVER_ERASED = "erased, which nobody may ask for a ";
+
     private final Origin origin;
     private final Ed25519PublicKey serverKey;
 
@@ -64,8 +66,7 @@ class RecordCheck {
         }
         var jws = row.jws();
         if (jws == null) {
-            return new Checked.Erased(
-                    new ErasedRecord(row.id(), row.seq(), row.type(), receipt.at()));
+            return erased(row, receipt);
         }
         return switch (RecordParser.parse(jws.getBytes(StandardCharsets.UTF_8))) {
             case Parsed.Refused(var defect, _) ->
@@ -74,10 +75,19 @@ class RecordCheck {
         };
     }
 
+    private static Checked erased(LedgerRow row, Receipt receipt) {
+        return receipt.erasedWith()
+                .<Checked>map(with ->
+                        new Checked.Erased(
+                                new ErasedRecord(row.id(), receipt.type(), with, receipt.at())))
+                .orElseGet(() -> new Checked.Broken(NEVER_ERASED + receipt.type().wireName()));
+    }
+
     private boolean isFor(Receipt receipt, LedgerRow row) {
         return receipt.record().equals(row.id())
                 && receipt.agent().value().equals(row.agent())
                 && receipt.seq() == row.seq()
+                && receipt.type().wireName().equals(row.type())
                 && receipt.origin().equals(origin);
     }
 
@@ -85,6 +95,9 @@ class RecordCheck {
         var payload = record.payload();
         if (!record.id().equals(row.id())) {
             return new Checked.Broken("the bytes have another hash");
+        }
+        if (!receipt.isFor(record)) {
+            return new Checked.Broken("the receipt is for another record");
         }
         var columnsHold =
                 payload.origin().equals(origin)
