@@ -23,6 +23,11 @@ final class FloorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (!ThrowAwayServer.owns(data)) {
+            // Whoever reaches the floor writes in anybody's name.
+            throw new IllegalArgumentException(
+                    "%s is no throw-away server's: the floor is for bench alone".formatted(data));
+        }
         var stopped = new CountDownLatch(1);
         try (var floor = FloorServer.start(data, Clock.systemUTC(), new SecureRandom())) {
             Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// attacker with the database is assumed to hold.
 final class ThrowAwayServer extends ThrowAwayTarget {
 
+    /// In the data folder of every such server, and of no other.
+    private static final String MARK = "throw-away";
+
     private final Path folder;
     private ServerProcess server;
     private @Nullable ServerProcess second;
@@ -41,8 +44,14 @@ final class ThrowAwayServer extends ThrowAwayTarget {
     static ThrowAwayServer start() throws IOException {
         var folder = Files.createTempDirectory("carapace-drill");
         var target = new ThrowAwayServer(folder, launch(folder.resolve("first"), 0, List.of()));
+        Files.createFile(target.data().resolve(MARK));
         target.openLogins();
         return target;
+    }
+
+    /// {@return whether this is the data folder of a server that nobody needs afterwards}
+    static boolean owns(Path data) {
+        return Files.exists(data.resolve(MARK));
     }
 
     private static ServerProcess launch(Path data, int port, List<String> more) throws IOException {

@@ -15,6 +15,7 @@ import carapace.bench.traffic.Talk;
 import carapace.client.access.Http;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,6 +94,11 @@ class FloorFeatureTest {
             }
         }
         return counts;
+    }
+
+    @Test
+    void standsBesideNoServerThatSomebodyNeeds(@TempDir Path data) {
+        assertThat(Main.run("floor", "--data", data.toString())).isEqualTo(Main.WRONG_USAGE);
     }
 
     @ParameterizedTest
