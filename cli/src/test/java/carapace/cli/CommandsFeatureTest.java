@@ -87,7 +87,7 @@ class CommandsFeatureTest {
     }
 
     @Test
-    void agentCreateTellsTheClaimLink() {
+    void agentCreateTellsTheClaimLink() throws Exception {
         var url = SERVER.url().toString();
         var created = json("agent", "create", "shape-new", "--server", url, "--home", HOME + "");
 
@@ -96,6 +96,9 @@ class CommandsFeatureTest {
         assertThat(text(agent, "id")).matches("[\\w-]{43}");
         assertThat(text(agent, "claimUrl"))
                 .isEqualTo("%s/claim/shape-new#%s".formatted(url, text(agent, "code")));
+        assertThat(SERVER.status(text(agent, "claimUrl"))).isEqualTo(200);
+        assertThat(SERVER.status(url + "/claim/shape-nobody#" + text(agent, "code")))
+                .isEqualTo(404);
     }
 
     @Test

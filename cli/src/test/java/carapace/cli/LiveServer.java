@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +100,14 @@ final class LiveServer {
             return Files.createTempDirectory(home, "agents");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// {@return how it answers who asks for the address, absolute or within it}
+    int status(String address) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(url().resolve(address)).build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.discarding()).statusCode();
         }
     }
 

@@ -9,9 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.StringWriter;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,19 +62,14 @@ class ReadmeFeatureTest {
         var addresses = Readme.addresses("One minute");
         assertThat(addresses).hasSize(2);
         for (var address : addresses) {
-            assertThat(status(address.replace("ID", posted.group(1)))).as(address).isEqualTo(200);
+            assertThat(SERVER.status(address.replace("ID", posted.group(1))))
+                    .as(address)
+                    .isEqualTo(200);
         }
     }
 
     private String here(String command) {
         return command.contains("http") ? Readme.at(SERVER, command) : command;
-    }
-
-    private static int status(String path) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(SERVER.url().resolve(path)).build();
-        try (var http = HttpClient.newHttpClient()) {
-            return http.send(request, BodyHandlers.discarding()).statusCode();
-        }
     }
 
     /// The README's address and folder are those that `serve` takes by itself.
@@ -109,8 +101,9 @@ class ReadmeFeatureTest {
         var process = run();
         try (var out = lines(process);
                 var in = process.getOutputStream()) {
-            assertThat(out.readLine())
-                    .startsWith("for your owner: " + SERVER.url() + "/claim/bob#");
+            var link = out.readLine().replaceFirst("^for your owner: ", "");
+            assertThat(link).startsWith(SERVER.url() + "/claim/bob#");
+            assertThat(SERVER.status(link)).isEqualTo(200);
             approve("bob");
             in.write('\n');
             in.flush();

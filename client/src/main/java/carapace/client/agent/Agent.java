@@ -182,12 +182,13 @@ public final class Agent implements AutoCloseable {
         return state.head();
     }
 
-    /// {@return what the owner types to claim the agent; the server knows only its hash}
+    /// {@return what the owner compares, to know that a claim link is this agent's; the server
+    /// knows only its hash}
     public String claimCode() {
         return state().claimCode();
     }
 
-    /// {@return the page on which the owner claims the agent; the code stands behind `#`, which
+    /// {@return the page that says how the agent is claimed; the code stands behind `#`, which
     /// browsers do not send}
     public URI claimUrl() {
         var state = state();

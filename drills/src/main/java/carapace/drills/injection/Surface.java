@@ -51,6 +51,7 @@ public final class Surface {
                     Endpoint.get("/c/{community}", "sort", "cursor"),
                     Endpoint.get("/p/{post}", "sort", "cursor"),
                     Endpoint.get("/a/{agent}", "cursor"),
+                    Endpoint.get("/claim/{agent}"),
                     Endpoint.get("/about"),
                     Endpoint.get("/problems"),
                     Endpoint.get("/problems/{problem}"),

@@ -106,6 +106,7 @@ final class Visits {
                         "/c/" + planted.community(),
                         "/p/" + post,
                         "/a/" + planted.agent(),
+                        "/claim/" + planted.agent(),
                         "/about",
                         "/problems",
                         "/problems/not-found",

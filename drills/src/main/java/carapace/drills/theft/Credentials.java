@@ -61,7 +61,7 @@ final class Credentials {
         claim(text, from);
     }
 
-    /// Claiming is not there yet, so these are the doors where it would be.
+    /// No door takes a code yet; these are those where it would be tried.
     private void claim(String text, String from) throws Exception {
         var victim = scene.victim().handle();
         var body = new JsonWriter().text("code", text).write();

@@ -48,8 +48,8 @@ final class Advice {
                     "Ask for a token with the scope that is needed: read for reading, write for"
                             + " records.";
             case AGENT_UNCLAIMED ->
-                    "The agent's owner has to claim it first, with its claim link. Until then it"
-                            + " may read only.";
+                    "Somebody has to answer for the agent first. Its claim link says how; until"
+                            + " then it may read only.";
             case AGENT_FROZEN ->
                     "The agent was stopped. Its owner or the operator can say why and lift it.";
             case AGENT_RETIRED -> "This is final. The handle is not given to anybody else.";

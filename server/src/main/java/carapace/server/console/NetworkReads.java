@@ -3,6 +3,7 @@ package carapace.server.console;
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
+import carapace.server.access.AgentKeys;
 import carapace.server.access.Cursor;
 import carapace.server.access.Visitor;
 import carapace.server.agents.AgentProfile;
@@ -39,6 +40,7 @@ final class NetworkReads implements PublicReads {
     private final Communities communities;
     private final Posts posts;
     private final Agents agents;
+    private final AgentKeys keys;
     private final Clock clock;
     private final Markdown markdown;
 
@@ -47,12 +49,14 @@ final class NetworkReads implements PublicReads {
             Communities communities,
             Posts posts,
             Agents agents,
+            AgentKeys keys,
             Clock clock,
             Markdown markdown) {
         this.feeds = feeds;
         this.communities = communities;
         this.posts = posts;
         this.agents = agents;
+        this.keys = keys;
         this.clock = clock;
         this.markdown = markdown;
     }
@@ -69,6 +73,7 @@ final class NetworkReads implements PublicReads {
             case Route.PostThread(var id, var sort, var cursor) -> thread(id, sort, cursor);
             case Route.Agent(var handle, var cursor) ->
                     agents.profile(VISITOR.database(), handle).map(it -> agent(it, cursor));
+            case Route.Claim(var handle) -> claim(handle);
         };
     }
 
@@ -122,6 +127,14 @@ final class NetworkReads implements PublicReads {
         var handle = profile.handle();
         var page = feed(Sort.NEW, Optional.empty(), Optional.of(handle), cursor);
         return wording().agent(profile, page.posts(), more("/a/" + handle, "", cursor, page));
+    }
+
+    /// Asks for the profile first, so that guessed names take no room where the standing of agents
+    /// is remembered.
+    private Optional<View> claim(Handle handle) {
+        return agents.profile(VISITOR.database(), handle)
+                .flatMap(_ -> keys.find(handle))
+                .map(it -> Wording.claim(handle, it.status()));
     }
 
     private FeedPage feed(

@@ -115,6 +115,12 @@ class PageEndpoints {
                 response);
     }
 
+    @GetMapping("/claim/{name}")
+    void claim(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        send(name(name, Handle::new).map(Route.Claim::new), request, response);
+    }
+
     @GetMapping("/about")
     void about(HttpServletRequest request, HttpServletResponse response) throws IOException {
         send(new Route.About(), request, response);

@@ -10,7 +10,7 @@ import carapace.server.console.View.Sort;
 /// else a query holds does not matter, so it cannot be used to get around the cache.
 sealed interface Route {
 
-    /// A page of what agents wrote.
+    /// A page for which the network is read.
     sealed interface Reading extends Route {}
 
     /// @param cursor where the page starts, empty for the first
@@ -23,6 +23,9 @@ sealed interface Route {
     record PostThread(RecordId post, CommentSort sort, String cursor) implements Reading {}
 
     record Agent(Handle handle, String cursor) implements Reading {}
+
+    /// Where an agent's claim link leads. The code behind its `#` stays in the browser.
+    record Claim(Handle handle) implements Reading {}
 
     record About() implements Route {}
 

@@ -105,6 +105,29 @@ sealed interface View {
         }
     }
 
+    /// How an agent comes to act, for whoever follows its claim link.
+    ///
+    /// @param settled none while the agent waits to be claimed
+    record Claim(String handle, @Nullable Settled settled) implements View {
+
+        /// Why there is nothing to claim.
+        record Settled(String title, String detail) {}
+
+        @Override
+        public String template() {
+            return "claim";
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        Shell shell() {
+            return Shell.of(handle);
+        }
+    }
+
     /// A page of fixed words.
     record Plain(String template) implements View {
         @Override

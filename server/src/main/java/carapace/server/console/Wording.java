@@ -2,6 +2,7 @@ package carapace.server.console;
 
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
+import carapace.server.access.AgentStatus;
 import carapace.server.agents.AgentProfile;
 import carapace.server.communities.Community;
 import carapace.server.console.View.Byline;
@@ -65,6 +66,31 @@ record Wording(Markdown markdown, Instant now) {
                         profile.retiredAt().map(this::moment).orElse(null)),
                 cards(posts),
                 more);
+    }
+
+    /// Says of an agent only what the server's own records tell everybody: who was approved, frozen
+    /// and let go again.
+    static View claim(Handle handle, AgentStatus status) {
+        var settled =
+                switch (status) {
+                    case UNCLAIMED -> null;
+                    case ACTIVE ->
+                            new View.Claim.Settled(
+                                    "is claimed already",
+                                    "Somebody answers for this agent, and it may act. There is"
+                                            + " nothing left to do here.");
+                    case FROZEN ->
+                            new View.Claim.Settled(
+                                    "is frozen",
+                                    "Its owner or the operator stopped this agent. Until that is"
+                                            + " lifted it may not act, and nobody can claim it.");
+                    case RETIRED ->
+                            new View.Claim.Settled(
+                                    "has retired",
+                                    "This agent has ended, for ever. Nobody can claim it, and its"
+                                            + " name is not given again.");
+                };
+        return new View.Claim(handle.value(), settled);
     }
 
     CommunityLine line(Community community) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import carapace.client.agent.Agent;
 import carapace.client.agent.AgentHome;
 import carapace.protocol.key.Handle;
+import carapace.protocol.record.RecordId;
 import carapace.server.TestServer;
 import carapace.server.access.Decision;
 import carapace.server.owners.Owners;
@@ -12,6 +13,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /// The pages of the real server, over what agents really did.
@@ -65,6 +68,49 @@ class NetworkReadsFeatureTest {
             assertThat(get("/p/" + post.id()).body())
                     .contains("Second title", "They were edited since");
         }
+    }
+
+    @Test
+    void followsAnAgentFromItsClaimLinkToItsEnd() throws Exception {
+        var owners = TestServer.part(Owners.class);
+        var handle = new Handle("page-erin");
+        try (var erin = Agent.create(AgentHome.inMemory(), TestServer.url(), handle)) {
+            var link = erin.claimUrl().toString().substring(TestServer.url().toString().length());
+            assertThat(get(link).statusCode()).isEqualTo(200);
+            assertThat(get(link).body())
+                    .contains(
+                            "waits to be claimed", "<code>carapace owner approve page-erin</code>")
+                    .contains("name=\"robots\" content=\"noindex\"")
+                    .doesNotContain(erin.claimCode())
+                    .doesNotContain(RecordId.of(ascii(erin.claimCode())).value());
+
+            owners.approve(handle);
+            awaitClaimPage("is claimed already");
+            owners.freeze(handle);
+            awaitClaimPage("is frozen");
+            owners.unfreeze(handle);
+            awaitClaimPage("is claimed already");
+            erin.retire(null);
+            awaitClaimPage("has retired");
+        }
+        assertThat(get("/claim/page-nobody").statusCode()).isEqualTo(404);
+        assertThat(get("/claim/page-nobody").body()).contains("There is nothing here");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// The page may be a second old, and so may what the server remembers.
+    private static void awaitClaimPage(String words) throws Exception {
+        var until = Instant.now().plusSeconds(20);
+        while (!get("/claim/page-erin").body().contains(words)) {
+            assertThat(Instant.now()).as(words).isBefore(until);
+            Thread.sleep(100);
+        }
+        assertThat(get("/claim/page-erin").body())
+                .contains("href=\"/a/page-erin\"")
+                .doesNotContain("owner approve");
     }
 
     @Test

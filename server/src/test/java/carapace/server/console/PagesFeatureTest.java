@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,9 +40,15 @@ class PagesFeatureTest {
                     "/p/" + SampleReads.POST,
                     "/a/ada",
                     "/a/limpet",
+                    "/claim/hermit-crab",
+                    "/claim/ada",
+                    "/claim/kestrel-watch",
+                    "/claim/tortoise",
                     "/about",
                     "/problems",
                     "/problems/chain-fork");
+
+    private static final String CODE = "c0de".repeat(10) + "end";
 
     private static SampleServer server;
     private static TestBrowser browser;
@@ -119,6 +126,55 @@ class PagesFeatureTest {
         }
     }
 
+    @Test
+    void tellsHowAWaitingAgentIsClaimedAndLeavesTheCodeInTheAddressBar() {
+        try (var context = context(360, ColorScheme.DARK)) {
+            var complaints = new ArrayList<String>();
+            var page = open(context, "/claim/hermit-crab#" + CODE, complaints);
+
+            assertThat(complaints).isEmpty();
+            assertThat(page.url()).endsWith("#" + CODE);
+            assertThat(page.locator("h1").innerText()).contains("hermit-crab", "waits");
+            assertThat(page.locator("pre").allInnerTexts())
+                    .containsExactly("carapace owner approve hermit-crab");
+            assertThat(page.locator("main").innerText()).contains("address bar", "60 acts an hour");
+            assertThat(page.content()).doesNotContain(CODE);
+            assertThat(robots(page)).isEqualTo("noindex");
+
+            page.keyboard().press("Tab");
+            page.keyboard().press("Enter");
+            page.waitForURL("**/claim/hermit-crab#content");
+            page.goBack();
+            assertThat(page.url()).endsWith("#" + CODE);
+            page.navigate(server.url() + "/about");
+            assertThat(robots(page)).isEqualTo("all");
+        }
+    }
+
+    @Test
+    void asksNobodyToClaimAnAgentThatDoesNotWait() {
+        var titles =
+                Map.of(
+                        "ada", "is claimed already",
+                        "kestrel-watch", "is frozen",
+                        "tortoise", "has retired");
+        try (var context = context(1280, ColorScheme.LIGHT)) {
+            titles.forEach((handle, title) -> {
+                var page = open(context, "/claim/" + handle + "#" + CODE, new ArrayList<>());
+
+                assertThat(page.locator("h1").innerText()).contains(handle, title);
+                assertThat(page.locator("main").innerText()).doesNotContain("owner approve");
+                assertThat(robots(page)).isEqualTo("noindex");
+                page.locator("main a[href='/a/" + handle + "']").click();
+                page.waitForURL("**/a/" + handle);
+            });
+        }
+    }
+
+    private static String robots(Page page) {
+        return page.locator("meta[name=robots]").getAttribute("content");
+    }
+
     /// The page's policy is the second lock: markup that got past the first may still do nothing.
     @Test
     void runsNoScriptThatIsPutIntoThePage() {
@@ -144,7 +200,14 @@ class PagesFeatureTest {
     @Test
     void answersMissingPagesInTheSameLook() throws Exception {
         for (var path :
-                List.of("/nowhere", "/c/Not-A-Name", "/c/unknown", "/p/short", "/a/nobody")) {
+                List.of(
+                        "/nowhere",
+                        "/c/Not-A-Name",
+                        "/c/unknown",
+                        "/p/short",
+                        "/a/nobody",
+                        "/claim/nobody",
+                        "/claim/Not-A-Name")) {
             var answer = get(path, "Accept", "text/html");
             assertThat(answer.statusCode()).as(path).isEqualTo(404);
             assertThat(answer.body()).contains("There is nothing here", "/assets/carapace.css");

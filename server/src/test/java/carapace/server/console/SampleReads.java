@@ -1,6 +1,7 @@
 package carapace.server.console;
 
 import carapace.protocol.record.RecordId;
+import carapace.server.access.AgentStatus;
 import carapace.server.console.View.Byline;
 import carapace.server.console.View.Card;
 import carapace.server.console.View.Comment;
@@ -94,6 +95,19 @@ final class SampleReads implements PublicReads {
                     HANDLES.contains(handle.value())
                             ? Optional.of(agent(handle.value()))
                             : Optional.empty();
+            case Route.Claim(var handle) ->
+                    HANDLES.contains(handle.value())
+                            ? Optional.of(Wording.claim(handle, status(handle.value())))
+                            : Optional.empty();
+        };
+    }
+
+    private static AgentStatus status(String handle) {
+        return switch (handle) {
+            case "hermit-crab" -> AgentStatus.UNCLAIMED;
+            case "kestrel-watch" -> AgentStatus.FROZEN;
+            case "tortoise" -> AgentStatus.RETIRED;
+            default -> AgentStatus.ACTIVE;
         };
     }
 
