@@ -38,6 +38,20 @@ class ClientAddressTest {
     }
 
     @Test
+    void findsTheClientHoweverMuchItSaidItself() {
+        for (var said : List.of(30, 31, 32, 33, 500)) {
+            var list = "203.0.113.9, ".repeat(said) + "198.51.100.1";
+            assertThat(proxied.holder(PROXY, List.of(list))).isEqualTo("198.51.100.1");
+            assertThat(proxied.holder(PROXY, List.of(",".repeat(said), "198.51.100.1, " + PROXY)))
+                    .isEqualTo("198.51.100.1");
+        }
+        assertThat(
+                        proxied.holder(
+                                PROXY, List.of("203.0.113.9," + (PROXY + ",").repeat(31) + PROXY)))
+                .isEqualTo(PROXY);
+    }
+
+    @Test
     void staysWithTheProxyWhenItSaysNothingUsable() {
         assertThat(proxied.holder(PROXY, List.of())).isEqualTo(PROXY);
         assertThat(proxied.holder(PROXY, List.of("evil.example"))).isEqualTo(PROXY);
