@@ -55,6 +55,16 @@ public final class ClientAddress {
         return name(client);
     }
 
+    /// {@return whether the peer may speak plain HTTP here: it is on this host, or a proxy that the
+    /// operator trusts to have ended TLS}
+    ///
+    /// @param peer of the connection, a literal address
+    public boolean mayCallPlainly(String peer) {
+        return literal(peer)
+                .filter(it -> it.isLoopbackAddress() || trustedProxies.contains(it))
+                .isPresent();
+    }
+
     /// From the right, the first that is no trusted proxy: all left of it is the client's own word,
     /// however much of it there is.
     private InetAddress behindProxies(InetAddress peer, List<String> forwardedFor) {

@@ -59,6 +59,17 @@ class ClientAddressTest {
     }
 
     @Test
+    void letsOnlyThisHostAndTheProxyCallPlainly() {
+        for (var near : List.of("127.0.0.1", "127.8.8.8", "0:0:0:0:0:0:0:1", PROXY)) {
+            assertThat(proxied.mayCallPlainly(near)).as(near).isTrue();
+        }
+        for (var far : List.of("10.0.0.2", "192.0.2.7", "2001:db8::1", "fe80::1%eth0", "")) {
+            assertThat(proxied.mayCallPlainly(far)).as(far).isFalse();
+        }
+        assertThat(direct.mayCallPlainly(PROXY)).isFalse();
+    }
+
+    @Test
     void countsAHouseholdOnce() {
         var one = direct.holder("2001:db8:1:2:3:4:5:6", List.of());
         assertThat(direct.holder("2001:db8:1:2::9", List.of())).isEqualTo(one);
