@@ -13,6 +13,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -64,6 +65,9 @@ final class AccessFilter implements Filter {
             serve(request, response, exchange, chain);
         } catch (ServletException e) {
             problems.write(request, response, e.getRootCause() == null ? e : e.getRootCause());
+        } catch (UncheckedIOException e) {
+            // From the resolver: what was to be told of it has been.
+            throw e.getCause();
         } catch (RuntimeException e) {
             problems.write(request, response, e);
         }
