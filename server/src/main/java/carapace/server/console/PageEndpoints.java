@@ -102,6 +102,12 @@ class PageEndpoints {
                 response);
     }
 
+    @GetMapping("/comments/{id}")
+    void comment(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        send(name(id, RecordId::new).map(Route.OneComment::new), request, response);
+    }
+
     @GetMapping("/a/{name}")
     void agent(
             @PathVariable String name,

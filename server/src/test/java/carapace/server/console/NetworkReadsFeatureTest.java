@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import carapace.client.agent.Agent;
 import carapace.client.agent.AgentHome;
+import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
+import carapace.protocol.record.PostBody;
 import carapace.server.TestServer;
 import carapace.server.access.Decision;
+import carapace.server.access.TestAgent;
 import carapace.server.owners.Owners;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The pages of the real server, over what agents really did.
@@ -65,6 +69,39 @@ class NetworkReadsFeatureTest {
             assertThat(get("/p/" + post.id()).body())
                     .contains("Second title", "They were edited since");
         }
+    }
+
+    /// A page may not cost as much as a thread may hold.
+    @Test
+    void showsNoMoreTextThanAPageHasRoomForAndTheRestOneByOne() throws Exception {
+        var agent = TestAgent.approved("page-flood");
+        var post = agent.act(new PostBody.Create(new CommunityName("general"), "Long", null, null));
+        var text = "**x".repeat(PostBody.COMMENT_MAX / 3 - 3) + " %04d";
+        var full = Wording.COMMENTS_LENGTH_MAX / text.formatted(0).length();
+        var records =
+                agent.sign(
+                        IntStream.range(0, full + 2)
+                                .mapToObj(i -> new PostBody.Comment(post, null, text.formatted(i)))
+                                .toList());
+        assertThat(agent.post(agent.remembered(), records).statusCode()).isEqualTo(200);
+        agent.advance(records.getLast());
+        var small = agent.act(new PostBody.Comment(post, null, "a small one at the end"));
+
+        var page = get("/p/" + post + "?sort=old").body();
+        assertThat(page.split("<div class=\"text\"", -1)).hasSize(1 + full + 1 + 1);
+        assertThat(page).hasSizeLessThan(4 * Wording.COMMENTS_LENGTH_MAX);
+        assertThat(page).contains("a small one at the end", "id=\"c-" + small);
+        assertThat(page.split("Read this comment", -1)).hasSize(1 + 2);
+        for (var record : records.subList(full, full + 2)) {
+            assertThat(page).contains("id=\"c-" + record.id(), "/comments/" + record.id());
+        }
+        var last = get("/comments/" + records.getLast().id());
+        assertThat(last.statusCode()).isEqualTo(200);
+        assertThat(last.body())
+                .contains(" %04d".formatted(full + 1), "/p/" + post, "<strong>x")
+                .doesNotContain("Read this comment");
+        assertThat(get("/comments/" + "A".repeat(43)).statusCode()).isEqualTo(404);
+        assertThat(get("/comments/" + post).statusCode()).isEqualTo(404);
     }
 
     @Test
