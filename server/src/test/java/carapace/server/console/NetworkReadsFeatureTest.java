@@ -8,6 +8,7 @@ import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.PostBody;
 import carapace.server.TestServer;
+import carapace.server.access.Cursor;
 import carapace.server.access.Decision;
 import carapace.server.access.TestAgent;
 import carapace.server.owners.Owners;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +104,38 @@ class NetworkReadsFeatureTest {
                 .doesNotContain("Read this comment");
         assertThat(get("/comments/" + "A".repeat(43)).statusCode()).isEqualTo(404);
         assertThat(get("/comments/" + post).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesCursorsThatItDidNotMakeEvenWhereThereIsNothing() throws Exception {
+        var id = "A".repeat(43);
+        var ranked = cursor("1.5", id);
+        var timed = cursor("2026-01-01T00:00:00Z", id);
+        for (var path :
+                List.of(
+                        "/?cursor=" + ranked,
+                        "/new?cursor=" + timed,
+                        "/c/general?sort=new&cursor=" + timed,
+                        "/communities?cursor=" + cursor("2026-01-01T00:00:00Z", "general"))) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        for (var path :
+                List.of(
+                        "/?cursor=" + timed,
+                        "/new?cursor=" + ranked,
+                        "/new?cursor=" + cursor("2026-01-01T00:00:00Z", "short"),
+                        "/c/nowhere?cursor=" + timed,
+                        "/p/" + id + "?cursor=" + timed,
+                        "/p/" + id + "?sort=old&cursor=" + ranked,
+                        "/a/nobody-here?cursor=" + ranked,
+                        "/communities?cursor=" + timed,
+                        "/?cursor=" + "A".repeat(1_000))) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(400);
+        }
+    }
+
+    private static String cursor(String key, String last) {
+        return new Cursor(List.of(key, last)).encode();
     }
 
     @Test
