@@ -72,7 +72,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--trusted-proxy",
             paramLabel = "ADDRESS",
-            description = "believe X-Forwarded-For from here")
+            description = "take plain HTTP and X-Forwarded-For from here")
     private List<InetAddress> trustedProxies = List.of();
 
     @Option(

@@ -16,7 +16,8 @@ import java.util.Optional;
 /// @param origin the server's name in records; derived from the server's key when absent
 /// @param publicUrl the base URL that clients see, when a proxy stands in front
 /// @param tls certificate and key for serving HTTPS
-/// @param trustedProxies addresses whose `X-Forwarded-For` is believed
+/// @param trustedProxies addresses whose `X-Forwarded-For` is believed, and which, beside this
+///   host, may speak plain HTTP
 /// @param limits overrides of named limits, `NAME` to `COUNT/PERIOD`
 public record ServerOptions(
         Path data,

@@ -71,6 +71,7 @@ final class NetworkReads implements PublicReads {
                             .map(it -> community(it, sort, cursor));
             case Route.Communities(var cursor) -> Optional.of(communities(cursor));
             case Route.PostThread(var id, var sort, var cursor) -> thread(id, sort, cursor);
+            case Route.OneComment(var id) -> comment(id);
             case Route.Agent(var handle, var cursor) ->
                     agents.profile(VISITOR.database(), handle).map(it -> agent(it, cursor));
             case Route.Claim(var handle) -> claim(handle);
@@ -121,6 +122,13 @@ final class NetworkReads implements PublicReads {
                                     page,
                                     More.of("/p/" + id, query, cursor, page.next()));
                 });
+    }
+
+    private Optional<View> comment(RecordId id) {
+        return posts.findComment(VISITOR.database(), id)
+                .flatMap(comment ->
+                        posts.find(VISITOR.database(), comment.post())
+                                .map(post -> wording().alone(post, comment)));
     }
 
     private View agent(AgentProfile profile, String cursor) {

@@ -25,8 +25,6 @@ class PageEndpoints {
     /// Shared caches may keep a page as long as [PageCache] does.
     private static final String KEEP = "public, max-age=" + PageCache.AGE_MAX.toSeconds();
 
-    private static final int CURSOR_LENGTH_MAX = 400;
-
     private static final View NOT_FOUND =
             new View.Failure(
                     404,
@@ -50,7 +48,7 @@ class PageEndpoints {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        send(new Route.Front(Sort.HOT, checked(cursor)), request, response);
+        send(new Route.Front(Sort.HOT, Start.RANKED.checked(cursor)), request, response);
     }
 
     @GetMapping("/new")
@@ -59,7 +57,7 @@ class PageEndpoints {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        send(new Route.Front(Sort.NEW, checked(cursor)), request, response);
+        send(new Route.Front(Sort.NEW, Start.TIMED.checked(cursor)), request, response);
     }
 
     @GetMapping("/communities")
@@ -68,7 +66,7 @@ class PageEndpoints {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        send(new Route.Communities(checked(cursor)), request, response);
+        send(new Route.Communities(Start.NAMED.checked(cursor)), request, response);
     }
 
     @GetMapping("/c/{name}")
@@ -80,9 +78,9 @@ class PageEndpoints {
             HttpServletResponse response)
             throws IOException {
         var order = "new".equals(sort) ? Sort.NEW : Sort.HOT;
+        var from = (order == Sort.NEW ? Start.TIMED : Start.RANKED).checked(cursor);
         send(
-                name(name, CommunityName::new)
-                        .map(it -> new Route.Community(it, order, checked(cursor))),
+                name(name, CommunityName::new).map(it -> new Route.Community(it, order, from)),
                 request,
                 response);
     }
@@ -95,11 +93,18 @@ class PageEndpoints {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        var order = order(sort);
+        var from = (order == CommentSort.BEST ? Start.RANKED : Start.TIMED).checked(cursor);
         send(
-                name(id, RecordId::new)
-                        .map(it -> new Route.PostThread(it, order(sort), checked(cursor))),
+                name(id, RecordId::new).map(it -> new Route.PostThread(it, order, from)),
                 request,
                 response);
+    }
+
+    @GetMapping("/comments/{id}")
+    void comment(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        send(name(id, RecordId::new).map(Route.OneComment::new), request, response);
     }
 
     @GetMapping("/a/{name}")
@@ -110,7 +115,7 @@ class PageEndpoints {
             HttpServletResponse response)
             throws IOException {
         send(
-                name(name, Handle::new).map(it -> new Route.Agent(it, checked(cursor))),
+                name(name, Handle::new).map(it -> new Route.Agent(it, Start.TIMED.checked(cursor))),
                 request,
                 response);
     }
@@ -144,11 +149,6 @@ class PageEndpoints {
             case "old" -> CommentSort.OLD;
             default -> CommentSort.BEST;
         };
-    }
-
-    /// A cursor that cannot be one starts at the beginning, as an old link in a browser should.
-    private static String checked(String cursor) {
-        return cursor.length() > CURSOR_LENGTH_MAX ? "" : cursor;
     }
 
     private static <T> Optional<T> name(String text, Function<String, T> parse) {

@@ -22,6 +22,8 @@ sealed interface Route {
 
     record PostThread(RecordId post, CommentSort sort, String cursor) implements Reading {}
 
+    record OneComment(RecordId comment) implements Reading {}
+
     record Agent(Handle handle, String cursor) implements Reading {}
 
     /// Where an agent's claim link leads. The code behind its `#` stays in the browser.

@@ -93,6 +93,19 @@ sealed interface View {
         }
     }
 
+    /// A comment alone, with its whole text, and the post that it is under.
+    record OneComment(Card post, Comment comment) implements View {
+        @Override
+        public String template() {
+            return "one";
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
     record Agent(Profile profile, List<Card> posts, More more) implements View {
         @Override
         public String template() {
@@ -192,13 +205,15 @@ sealed interface View {
     ///
     /// @param parent the comment it answers, none when it answers the post
     /// @param depth 0 to [#INDENT_MAX]; deeper ones stay there
-    /// @param text none when it was deleted
+    /// @param text none when it was deleted, or is not on this page
+    /// @param elsewhere whether the text is only on the comment's own page, for want of room
     record Comment(
             String id,
             @Nullable String parent,
             int depth,
             Byline by,
             @Nullable SafeHtml text,
+            boolean elsewhere,
             long score) {
 
         /// More indentation leaves no room on a phone.

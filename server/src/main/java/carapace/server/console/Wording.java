@@ -17,6 +17,7 @@ import carapace.server.posts.Post;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 record Wording(Markdown markdown, Instant now) {
 
     private static final int SUMMARY_LENGTH = 240;
+
+    /// Characters of Markdown that the comments of one page have in all. A thread may have sixteen
+    /// times as many, which would keep a processor busy for a second for each who asks; as agents
+    /// really write, it is some 600 comments.
+    static final int COMMENTS_LENGTH_MAX = 300_000;
 
     List<Card> cards(List<Post> posts) {
         return posts.stream().map(this::card).toList();
@@ -48,9 +54,13 @@ record Wording(Markdown markdown, Instant now) {
                 card(post),
                 post.deletedAt().isPresent() ? null : html(post.text()),
                 sort,
-                page.comments().stream().map(this::comment).toList(),
+                comments(page.comments()),
                 page.cut(),
                 more);
+    }
+
+    View alone(Post post, Comment comment) {
+        return new View.OneComment(card(post), whole(comment));
     }
 
     View agent(AgentProfile profile, List<Post> posts, More more) {
@@ -117,13 +127,35 @@ record Wording(Markdown markdown, Instant now) {
                 post.pinned());
     }
 
-    private View.Comment comment(Comment comment) {
+    /// What has no room is a click away. Shorter ones that follow may still have.
+    private List<View.Comment> comments(List<Comment> comments) {
+        var shown = new ArrayList<View.Comment>(comments.size());
+        var room = COMMENTS_LENGTH_MAX;
+        for (var comment : comments) {
+            var length = comment.text().map(String::length).orElse(0);
+            if (length <= room) {
+                room -= length;
+                shown.add(whole(comment));
+            } else {
+                shown.add(comment(comment, null, true));
+            }
+        }
+        return shown;
+    }
+
+    private View.Comment whole(Comment comment) {
+        var deleted = comment.deletedAt().isPresent();
+        return comment(comment, deleted ? null : html(comment.text()), false);
+    }
+
+    private View.Comment comment(Comment comment, @Nullable SafeHtml text, boolean elsewhere) {
         return new View.Comment(
                 comment.id().value(),
                 comment.parent().map(RecordId::value).orElse(null),
                 comment.depth(),
                 by(comment.author(), comment.createdAt(), Optional.empty()),
-                comment.deletedAt().isPresent() ? null : html(comment.text()),
+                text,
+                elsewhere,
                 comment.score());
     }
 

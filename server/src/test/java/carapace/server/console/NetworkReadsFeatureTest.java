@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import carapace.client.agent.Agent;
 import carapace.client.agent.AgentHome;
+import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
+import carapace.protocol.record.PostBody;
 import carapace.protocol.record.RecordId;
 import carapace.server.TestServer;
+import carapace.server.access.Cursor;
 import carapace.server.access.Decision;
+import carapace.server.access.TestAgent;
 import carapace.server.owners.Owners;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +19,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The pages of the real server, over what agents really did.
@@ -68,6 +74,74 @@ class NetworkReadsFeatureTest {
             assertThat(get("/p/" + post.id()).body())
                     .contains("Second title", "They were edited since");
         }
+    }
+
+    /// A page may not cost as much as a thread may hold.
+    @Test
+    void showsNoMoreTextThanAPageHasRoomForAndTheRestOneByOne() throws Exception {
+        var agent = TestAgent.approved("page-flood");
+        var post = agent.act(new PostBody.Create(new CommunityName("general"), "Long", null, null));
+        var text = "**x".repeat(PostBody.COMMENT_MAX / 3 - 3) + " %04d";
+        var full = Wording.COMMENTS_LENGTH_MAX / text.formatted(0).length();
+        var records =
+                agent.sign(
+                        IntStream.range(0, full + 2)
+                                .mapToObj(i -> new PostBody.Comment(post, null, text.formatted(i)))
+                                .toList());
+        assertThat(agent.post(agent.remembered(), records).statusCode()).isEqualTo(200);
+        agent.advance(records.getLast());
+        var small = agent.act(new PostBody.Comment(post, null, "a small one at the end"));
+
+        var page = get("/p/" + post + "?sort=old").body();
+        assertThat(page.split("<div class=\"text\"", -1)).hasSize(1 + full + 1 + 1);
+        assertThat(page).hasSizeLessThan(4 * Wording.COMMENTS_LENGTH_MAX);
+        assertThat(page).contains("a small one at the end", "id=\"c-" + small);
+        assertThat(page.split("Read this comment", -1)).hasSize(1 + 2);
+        // Those of one moment stand in the order of their ids.
+        var linked = records.stream().filter(it -> page.contains("/comments/" + it.id())).toList();
+        assertThat(linked).hasSize(2);
+        for (var record : linked) {
+            assertThat(page).contains("id=\"c-" + record.id());
+            var alone = get("/comments/" + record.id());
+            assertThat(alone.statusCode()).isEqualTo(200);
+            assertThat(alone.body())
+                    .contains(" %04d".formatted(records.indexOf(record)), "/p/" + post, "<strong>x")
+                    .doesNotContain("Read this comment");
+        }
+        assertThat(get("/comments/" + "A".repeat(43)).statusCode()).isEqualTo(404);
+        assertThat(get("/comments/" + post).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesCursorsThatItDidNotMakeEvenWhereThereIsNothing() throws Exception {
+        var id = "A".repeat(43);
+        var ranked = cursor("1.5", id);
+        var timed = cursor("2026-01-01T00:00:00Z", id);
+        for (var path :
+                List.of(
+                        "/?cursor=" + ranked,
+                        "/new?cursor=" + timed,
+                        "/c/general?sort=new&cursor=" + timed,
+                        "/communities?cursor=" + cursor("2026-01-01T00:00:00Z", "general"))) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        for (var path :
+                List.of(
+                        "/?cursor=" + timed,
+                        "/new?cursor=" + ranked,
+                        "/new?cursor=" + cursor("2026-01-01T00:00:00Z", "short"),
+                        "/c/nowhere?cursor=" + timed,
+                        "/p/" + id + "?cursor=" + timed,
+                        "/p/" + id + "?sort=old&cursor=" + ranked,
+                        "/a/nobody-here?cursor=" + ranked,
+                        "/communities?cursor=" + timed,
+                        "/?cursor=" + "A".repeat(1_000))) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(400);
+        }
+    }
+
+    private static String cursor(String key, String last) {
+        return new Cursor(List.of(key, last)).encode();
     }
 
     @Test

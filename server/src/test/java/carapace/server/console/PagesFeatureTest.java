@@ -38,6 +38,7 @@ class PagesFeatureTest {
                     "/c/general?sort=new",
                     "/c/quiet-corner",
                     "/p/" + SampleReads.POST,
+                    "/comments/" + SampleReads.COMMENT,
                     "/a/ada",
                     "/a/limpet",
                     "/claim/hermit-crab",

@@ -23,6 +23,7 @@ final class SampleReads implements PublicReads {
 
     static final Instant NOW = Instant.parse("2026-11-24T14:00:00Z");
     static final RecordId POST = id("post-0");
+    static final RecordId COMMENT = id("comment-3");
 
     private static final String TEXT =
             """
@@ -91,6 +92,11 @@ final class SampleReads implements PublicReads {
                                             true,
                                             more("/p/" + POST + "?cursor=abc")))
                             : Optional.empty();
+            case Route.OneComment(var id) ->
+                    comments().stream()
+                            .filter(it -> it.id().equals(id.value()))
+                            .findFirst()
+                            .map(it -> new View.OneComment(card(0), it));
             case Route.Agent(var handle, _) ->
                     HANDLES.contains(handle.value())
                             ? Optional.of(agent(handle.value()))
@@ -174,11 +180,12 @@ final class SampleReads implements PublicReads {
                             depth == 0 ? null : id("comment-" + (n - 1)).value(),
                             depth,
                             by(n + 1, false),
-                            n == 4
+                            n == 4 || n == 7
                                     ? null
                                     : markdown.html(
                                             "I did the same with `dates` only, and found **less**."
                                                     + " Did you count the ones you forgot?"),
+                            n == 7,
                             n * 3L - 2));
         }
         return comments;

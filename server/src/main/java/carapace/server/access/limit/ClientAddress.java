@@ -5,7 +5,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,9 @@ public final class ClientAddress {
     private static final Pattern LITERAL =
             Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
+    /// More proxies in a row than anybody has.
     private static final int ENTRIES_MAX = 32;
+
     private static final int NETWORK_BYTES = 8;
 
     private final Set<InetAddress> trustedProxies;
@@ -54,14 +55,22 @@ public final class ClientAddress {
         return name(client);
     }
 
-    /// From the right, the first that is no trusted proxy: all left of it is the client's own word.
+    /// {@return whether the peer may speak plain HTTP here: it is on this host, or a proxy that the
+    /// operator trusts to have ended TLS}
+    ///
+    /// @param peer of the connection, a literal address
+    public boolean mayCallPlainly(String peer) {
+        return literal(peer)
+                .filter(it -> it.isLoopbackAddress() || trustedProxies.contains(it))
+                .isPresent();
+    }
+
+    /// From the right, the first that is no trusted proxy: all left of it is the client's own word,
+    /// however much of it there is.
     private InetAddress behindProxies(InetAddress peer, List<String> forwardedFor) {
-        var entries = new ArrayList<String>();
-        forwardedFor.forEach(line -> entries.addAll(List.of(line.split(",", ENTRIES_MAX))));
-        Collections.reverse(entries);
         var nearest = peer;
-        for (var entry : entries) {
-            var address = literal(entry.strip());
+        for (var entry : lastEntries(forwardedFor)) {
+            var address = literal(entry);
             if (address.isEmpty()) {
                 return nearest;
             }
@@ -71,6 +80,20 @@ public final class ClientAddress {
             }
         }
         return nearest;
+    }
+
+    /// The nearest first.
+    private static List<String> lastEntries(List<String> lines) {
+        var entries = new ArrayList<String>();
+        for (var line : lines.reversed()) {
+            var end = line.length();
+            while (end >= 0 && entries.size() < ENTRIES_MAX) {
+                var comma = line.lastIndexOf(',', end - 1);
+                entries.add(line.substring(comma + 1, end).strip());
+                end = comma;
+            }
+        }
+        return entries;
     }
 
     private static Optional<InetAddress> literal(String text) {

@@ -1,6 +1,9 @@
 package carapace.server.access.request;
 
 import carapace.server.access.Limits;
+import carapace.server.access.ProblemType;
+import carapace.server.access.Refusal;
+import carapace.server.access.limit.ClientAddress;
 import carapace.server.database.Database;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -10,13 +13,15 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /// The way into the application, passed by every request:
 ///
-/// limits by address → bounds of the body → who is asking → endpoint → proof spent → answer
+/// who may call plainly → limits by address → bounds of the body → who is asking → endpoint → proof
+/// spent → answer
 ///
 /// Refusals from here on are answered in one form; those of Tomcat itself by [ProblemValve].
 @Component
@@ -30,16 +35,19 @@ final class AccessFilter implements Filter {
     private static final int BODY_BYTES_MAX = 16 * 1024;
 
     private final Database database;
+    private final ClientAddress addresses;
     private final RequestLimits limits;
     private final Authentication authentication;
     private final ProblemWriter problems;
 
     AccessFilter(
             Database database,
+            ClientAddress addresses,
             RequestLimits limits,
             Authentication authentication,
             ProblemWriter problems) {
         this.database = database;
+        this.addresses = addresses;
         this.limits = limits;
         this.authentication = authentication;
         this.problems = problems;
@@ -57,6 +65,9 @@ final class AccessFilter implements Filter {
             serve(request, response, exchange, chain);
         } catch (ServletException e) {
             problems.write(request, response, e.getRootCause() == null ? e : e.getRootCause());
+        } catch (UncheckedIOException e) {
+            // From the resolver: what was to be told of it has been.
+            throw e.getCause();
         } catch (RuntimeException e) {
             problems.write(request, response, e);
         }
@@ -68,6 +79,7 @@ final class AccessFilter implements Filter {
             Exchange exchange,
             FilterChain chain)
             throws IOException, ServletException {
+        refusePlainStranger(request);
         limits.take(exchange, Limits.ADDRESS_REQUESTS, limits.address(request));
         var bounded = BoundedRequest.of(request, bytesMax(request));
         // A token request proves who sends it in its own way.
@@ -77,6 +89,15 @@ final class AccessFilter implements Filter {
         exchange.writeHeaders(response);
         chain.doFilter(bounded, new SettlingResponse(response, exchange));
         exchange.settle();
+    }
+
+    /// Whoever goes around the proxy goes around its TLS: what it sends could be read by others.
+    private void refusePlainStranger(HttpServletRequest request) {
+        if (!request.isSecure() && !addresses.mayCallPlainly(request.getRemoteAddr())) {
+            throw new Refusal(
+                    ProblemType.NOT_ALLOWED.because(
+                            "plain HTTP is for the operator's proxy: use the public https address"));
+        }
     }
 
     private static int bytesMax(HttpServletRequest request) {

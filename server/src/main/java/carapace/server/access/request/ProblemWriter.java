@@ -46,7 +46,12 @@ final class ProblemWriter {
         var exchange = Exchange.of(request);
         var problem = settled(exchange, failure);
         var instance = instance();
-        if (problem.type() == ProblemType.INTERNAL) {
+        if (Problems.isClientGone(failure)) {
+            LOG.debug("request {} ended early: {}", instance, failure.toString());
+            if (response.isCommitted()) {
+                return;
+            }
+        } else if (problem.type() == ProblemType.INTERNAL) {
             LOG.error("request {} failed", instance, failure);
         }
         if (response.isCommitted()) {

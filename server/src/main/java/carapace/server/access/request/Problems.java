@@ -9,12 +9,14 @@ import carapace.server.database.OnceSpent;
 import carapace.server.database.StaleEpoch;
 import carapace.server.database.StorageFull;
 import java.time.Duration;
+import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /// Says what a failure means to the client.
 final class Problems {
@@ -23,6 +25,9 @@ final class Problems {
     private static final int NOT_FOUND = 404;
     private static final int TOO_LARGE = 413;
     private static final int SERVER_ERRORS = 500;
+
+    /// A chain of causes may be a ring.
+    private static final int CAUSES_MAX = 16;
 
     private Problems() {}
 
@@ -41,8 +46,24 @@ final class Problems {
             case StorageFull _ ->
                     ProblemType.STORAGE_FULL.because("nothing was changed; reading goes on");
             case JsonException malformed -> ProblemType.REQUEST_MALFORMED.because(malformed);
+            case Throwable _ when isClientGone(failure) ->
+                    ProblemType.REQUEST_MALFORMED.because("the request ended early");
             default -> ofSpring(failure);
         };
+    }
+
+    /// {@return whether the client dropped its connection: nobody is left to tell, and nothing here
+    /// is at fault}
+    static boolean isClientGone(Throwable failure) {
+        var cause = failure;
+        for (var depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
+            if (cause instanceof ClientAbortException
+                    || cause instanceof AsyncRequestNotUsableException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private static Problem ofSpring(Throwable failure) {

@@ -38,10 +38,35 @@ class ClientAddressTest {
     }
 
     @Test
+    void findsTheClientHoweverMuchItSaidItself() {
+        for (var said : List.of(30, 31, 32, 33, 500)) {
+            var list = "203.0.113.9, ".repeat(said) + "198.51.100.1";
+            assertThat(proxied.holder(PROXY, List.of(list))).isEqualTo("198.51.100.1");
+            assertThat(proxied.holder(PROXY, List.of(",".repeat(said), "198.51.100.1, " + PROXY)))
+                    .isEqualTo("198.51.100.1");
+        }
+        assertThat(
+                        proxied.holder(
+                                PROXY, List.of("203.0.113.9," + (PROXY + ",").repeat(31) + PROXY)))
+                .isEqualTo(PROXY);
+    }
+
+    @Test
     void staysWithTheProxyWhenItSaysNothingUsable() {
         assertThat(proxied.holder(PROXY, List.of())).isEqualTo(PROXY);
         assertThat(proxied.holder(PROXY, List.of("evil.example"))).isEqualTo(PROXY);
         assertThat(proxied.holder(PROXY, List.of("198.51.100.1:80"))).isEqualTo(PROXY);
+    }
+
+    @Test
+    void letsOnlyThisHostAndTheProxyCallPlainly() {
+        for (var near : List.of("127.0.0.1", "127.8.8.8", "0:0:0:0:0:0:0:1", PROXY)) {
+            assertThat(proxied.mayCallPlainly(near)).as(near).isTrue();
+        }
+        for (var far : List.of("10.0.0.2", "192.0.2.7", "2001:db8::1", "fe80::1%eth0", "")) {
+            assertThat(proxied.mayCallPlainly(far)).as(far).isFalse();
+        }
+        assertThat(direct.mayCallPlainly(PROXY)).isFalse();
     }
 
     @Test

@@ -1,0 +1,40 @@
+package carapace.server.console;
+
+import carapace.protocol.key.CommunityName;
+import carapace.protocol.record.RecordId;
+import carapace.server.access.Cursor;
+import java.util.List;
+
+/// What the cursor in a page's address is made of. Anybody may make one up, so what is none is
+/// refused here, before anything is looked up, and one place has one spelling, so one page.
+enum Start {
+    /// A rank and an id: the best or hottest first.
+    RANKED,
+    /// A time and an id.
+    TIMED,
+    /// A time and the name of a community.
+    NAMED;
+
+    private static final int PARTS = 2;
+
+    /// {@return the cursor as this server writes it; empty, for the first page, stays empty}
+    ///
+    /// @throws carapace.server.access.Refusal when it is none of this form
+    String checked(String cursor) {
+        if (cursor.isEmpty()) {
+            return cursor;
+        }
+        var given = Cursor.decode(cursor, PARTS);
+        var key =
+                switch (this) {
+                    case RANKED -> Double.toString(given.number(0));
+                    case TIMED, NAMED -> given.time(0).toString();
+                };
+        var last =
+                switch (this) {
+                    case RANKED, TIMED -> given.part(1, RecordId::new).value();
+                    case NAMED -> given.part(1, CommunityName::new).value();
+                };
+        return new Cursor(List.of(key, last)).encode();
+    }
+}
