@@ -1,1 +1,1 @@
-select version, status from agents.authority where handle = ?
+select version, status from agents.authority where handle = ? for share

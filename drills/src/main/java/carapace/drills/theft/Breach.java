@@ -44,6 +44,7 @@ public final class Breach implements Drill {
         new FrontEnd(scene, credentials, attempts).attack();
         new Loot(inside, credentials, attempts).attack();
         new FullWriteAccess(scene, inside, attempts).attack();
+        new UndoneCommit(target, scene, inside, attempts).attack();
         new CompleteControl(scene, inside, attempts).attack();
     }
 }

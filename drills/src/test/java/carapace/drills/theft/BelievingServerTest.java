@@ -95,6 +95,18 @@ class BelievingServerTest {
     }
 
     @Test
+    @Order(2)
+    void isFoundByWhatATriggerUndoes() throws Exception {
+        Part part = attempts -> new UndoneCommit(target, scene, target, attempts).attack();
+
+        var verdict = Part.verdict(target, part);
+        for (var what : new String[] {"a freeze", "a rotation"}) {
+            isFound(verdict, "an answer that it was done: %s undone".formatted(what));
+            isFound(verdict, "a token by a key that counts no more: %s undone".formatted(what));
+        }
+    }
+
+    @Test
     @Order(3)
     void isFoundByAllChangesAtOnce() throws Exception {
         Part part = attempts -> new CompleteControl(scene, target, attempts).attack();

@@ -23,6 +23,11 @@ public final class SealFlaw {
             ApplicationEventPublisher events) {
         return new AuthorityRows(database, vault, memory, events) {
             @Override
+            long seen(Handle handle) {
+                return 0;
+            }
+
+            @Override
             Optional<AuthorityRow> load(Handle handle) {
                 return database.one(Caller.node(), LOAD, AuthorityRows::loaded, handle)
                         .map(Loaded::row);

@@ -12,19 +12,30 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /// Asks under the lock whether what was believed when the signatures were checked still counts.
+///
+/// The row stays locked until the act is committed, so that none is accepted once a freeze has been
+/// answered. It cannot meet itself in a deadlock: an agent's acts wait for each other at its head,
+/// so one alone holds its row, and may then change it.
 @Component
 @Order(0)
 class AuthorityGate implements Gate {
 
     static final String PRESENT =
             """
-            select version, status from agents.authority where handle = ?
+            select version, status from agents.authority where handle = ? for share
             """;
+
+    private final AuthorityRows rows;
+
+    AuthorityGate(AuthorityRows rows) {
+        this.rows = rows;
+    }
 
     private record Present(long version, AgentStatus status) {}
 
     @Override
     public Decision check(Authority authority, List<? extends Act<?>> acts, Tx tx) {
+        var seen = rows.seen(authority.handle());
         var present =
                 tx.one(
                         PRESENT,
@@ -32,6 +43,12 @@ class AuthorityGate implements Gate {
                         authority.handle());
         if (present.isEmpty()) {
             return Decision.refused(ProblemType.NOT_FOUND.because("there is no such agent"));
+        }
+        if (present.get().version() < seen) {
+            return Decision.refused(
+                    ProblemType.KEY_REVOKED.because(
+                            "what is stored about the agent's keys does not hold: tell the"
+                                    + " operator"));
         }
         return switch (present.get().status()) {
             case UNCLAIMED ->

@@ -9,6 +9,7 @@ import carapace.server.database.Tx;
 import carapace.server.vault.Seal;
 import carapace.server.vault.Vault;
 import carapace.server.vault.VersionMemory;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,11 @@ class AuthorityRows {
 
     private static final String LOAD_LOCKED = LOAD.stripTrailing() + "\nfor update\n";
 
+    private static final String VERSIONS =
+            """
+            select handle, version from agents.authority where handle > ? order by handle limit 1000
+            """;
+
     private static final String INSERT =
             """
             insert into agents.authority (handle, status, claim, signing, access, owner,
@@ -51,6 +57,9 @@ class AuthorityRows {
                 seal = ?
             where handle = ? and version = ?
             """;
+
+    /// Not remembered: there is nothing older to go back to.
+    private static final long FIRST_VERSION = 1;
 
     private final Database database;
     private final Vault vault;
@@ -71,12 +80,20 @@ class AuthorityRows {
     /// A row as it is, not yet believed.
     record Loaded(AuthorityRow row, Seal seal) {}
 
+    /// {@return the highest version of the row that this node knows of, 0 for none; to be asked
+    /// before the row is read}
+    long seen(Handle handle) {
+        return memory.seen(TABLE, handle.value());
+    }
+
     /// {@return the row; empty when there is none or it is not believed}
     Optional<AuthorityRow> load(Handle handle) {
-        var seen = memory.seen(TABLE, handle.value());
-        var row =
-                database.one(Caller.node(), LOAD, AuthorityRows::loaded, handle)
-                        .flatMap(loaded -> believed(loaded, seen));
+        var seen = seen(handle);
+        var loaded = database.one(Caller.node(), LOAD, AuthorityRows::loaded, handle);
+        if (loaded.isEmpty() && seen > 0) {
+            removed(handle);
+        }
+        var row = loaded.flatMap(present -> believed(present, seen));
         // What a transaction sees of its own may still be rolled back; this is committed.
         row.ifPresent(believed -> memory.remember(believed.sealed()));
         return row;
@@ -84,7 +101,7 @@ class AuthorityRows {
 
     /// As [#load], locked until the transaction ends.
     Optional<AuthorityRow> lock(Handle handle, Tx tx) {
-        var seen = memory.seen(TABLE, handle.value());
+        var seen = seen(handle);
         return tx.one(LOAD_LOCKED, AuthorityRows::loaded, handle)
                 .flatMap(loaded -> believed(loaded, seen));
     }
@@ -125,12 +142,16 @@ class AuthorityRows {
         return Optional.of(loaded.row());
     }
 
+    private void removed(Handle handle) {
+        LOG.error("removed: {} {} was here before", TABLE, handle);
+        events.publishEvent(new RowRolledBack(TABLE, handle.value()));
+    }
+
     /// {@return whether the handle was free; one that was ever claimed is not, even when somebody
     /// has removed all its rows}
     boolean insert(AuthorityRow row, Tx tx) {
         if (!memory.isLatest(row.sealed())) {
-            LOG.error("removed: {} {} was here before", TABLE, row.handle());
-            events.publishEvent(new RowRolledBack(TABLE, row.handle().value()));
+            removed(row.handle());
             return false;
         }
         var inserted =
@@ -149,7 +170,9 @@ class AuthorityRows {
         return inserted == 1;
     }
 
-    /// Stores the next version of a row that this transaction has locked, and tells all nodes.
+    /// Stores the next version of a row that this transaction has locked, and tells all nodes. Once
+    /// it is committed, the row is read again: the transaction fails for its caller when somebody
+    /// has put the old one back meanwhile.
     void update(AuthorityRow next, Tx tx) {
         var updated =
                 tx.update(
@@ -166,6 +189,39 @@ class AuthorityRows {
         if (updated != 1) {
             throw new AssertionError("a locked row of %s has changed".formatted(next.handle()));
         }
+        tx.afterCommit(() -> confirm(next));
         tx.notify(CHANNEL, next.handle().value());
+    }
+
+    /// A trigger can undo a row before its own commit. What was written is therefore remembered
+    /// from here, and not from what the database shows.
+    private void confirm(AuthorityRow written) {
+        memory.remember(written.sealed());
+        if (load(written.handle()).isEmpty()) {
+            throw new IllegalStateException(
+                    "somebody has undone version %d of %s %s as it was committed"
+                            .formatted(written.version(), TABLE, written.handle()));
+        }
+    }
+
+    /// What the database says of a row, true or not.
+    record Version(String handle, long version) {}
+
+    /// {@return the rows that follow a handle, in order, 1,000 at most}
+    ///
+    /// @param after handle, or empty to begin
+    List<Version> versions(String after) {
+        return database.list(
+                Caller.node(),
+                VERSIONS,
+                row -> new Version(row.string(1), row.longValue(2)),
+                after);
+    }
+
+    /// {@return whether a later version of the row than this node knows of is claimed to be there}
+    boolean isNews(Version present) {
+        return present.version() > FIRST_VERSION
+                && Handle.isValid(present.handle())
+                && present.version() > seen(new Handle(present.handle()));
     }
 }

@@ -5,25 +5,26 @@ import carapace.server.database.Database;
 import carapace.server.database.Listener;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// Loads what has changed for an agent as soon as it is heard, so that its version is remembered
-/// before anybody could put the old row back.
+/// before anybody could put the old row back. What was not heard is looked for in all rows.
 @Component
 final class AuthorityWatch implements SmartLifecycle, Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthorityWatch.class);
 
-    /// More changes at once are remembered when their agents next act.
+    /// More changes at once count as not heard.
     private static final int WAITING_MAX = 10_000;
 
     private final AuthorityRows rows;
     private final Database database;
+    private final AtomicBoolean missed = new AtomicBoolean();
     private final ThreadPoolExecutor loader =
             new ThreadPoolExecutor(
                     1,
@@ -32,7 +33,7 @@ final class AuthorityWatch implements SmartLifecycle, Listener {
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(WAITING_MAX),
                     Thread.ofVirtual().name("authority-watch").factory(),
-                    new DiscardPolicy());
+                    (_, _) -> missed.set(true));
 
     private volatile boolean running;
 
@@ -50,7 +51,10 @@ final class AuthorityWatch implements SmartLifecycle, Listener {
     @Override
     public void changed(String handle) {
         if (running && Handle.isValid(handle)) {
-            loader.execute(() -> load(new Handle(handle)));
+            loader.execute(() -> {
+                load(new Handle(handle));
+                catchUp();
+            });
         }
     }
 
@@ -65,7 +69,28 @@ final class AuthorityWatch implements SmartLifecycle, Listener {
 
     @Override
     public void gap() {
-        // What was missed is loaded when its agent next acts.
+        if (running) {
+            missed.set(true);
+            loader.execute(this::catchUp);
+        }
+    }
+
+    /// Once for all gaps until now.
+    private void catchUp() {
+        if (!missed.getAndSet(false)) {
+            return;
+        }
+        try {
+            var page = rows.versions("");
+            while (running && !page.isEmpty()) {
+                page.stream().filter(rows::isNews).forEach(news -> load(new Handle(news.handle())));
+                page = rows.versions(page.getLast().handle());
+            }
+        } catch (RuntimeException e) {
+            // The connection that hears is away as well then, and tells of a gap when it is back.
+            missed.set(true);
+            LOG.warn("cannot look for what has changed: {}", e.getMessage());
+        }
     }
 
     @Override

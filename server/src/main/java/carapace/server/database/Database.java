@@ -110,6 +110,7 @@ public final class Database implements AutoCloseable {
     /// asked for it.
     public <T extends @Nullable Object> T transact(Caller caller, Work<T> work) {
         var changes = new ArrayList<Change>();
+        var after = new ArrayList<Runnable>();
         var result =
                 with(
                         caller,
@@ -117,11 +118,35 @@ public final class Database implements AutoCloseable {
                             var transaction = new Transaction(connection, contexts, epochs, caller);
                             var done = transaction.run(work);
                             changes.addAll(transaction.told());
+                            after.addAll(transaction.afterCommit());
                             return done;
                         });
-        // Whoever asks this node next must not be answered from before.
-        changes.forEach(notifications::deliver);
+        try {
+            runAll(after);
+        } finally {
+            // Whoever asks this node next must not be answered from before.
+            changes.forEach(notifications::deliver);
+        }
         return result;
+    }
+
+    /// One that fails must not keep the others from what they owe to the commit.
+    private static void runAll(List<Runnable> after) {
+        RuntimeException failure = null;
+        for (var work : after) {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private interface Use<T extends @Nullable Object> {

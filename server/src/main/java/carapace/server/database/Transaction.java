@@ -20,6 +20,7 @@ final class Transaction implements Tx {
     private final Statements statements;
     private final Caller caller;
     private final List<Change> told = new ArrayList<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
     private boolean rollback;
 
     Transaction(Connection connection, Contexts contexts, Epochs epochs, Caller caller) {
@@ -44,6 +45,7 @@ final class Transaction implements Tx {
         } finally {
             if (!committed) {
                 told.clear();
+                afterCommit.clear();
                 rollBack();
                 if (unspentBefore && caller instanceof Caller.Agent(_, var once) && once != null) {
                     once.unmark();
@@ -97,6 +99,16 @@ final class Transaction implements Tx {
     /// {@return what listeners hear of, once committed; empty after a rollback}
     List<Change> told() {
         return List.copyOf(told);
+    }
+
+    @Override
+    public void afterCommit(Runnable work) {
+        afterCommit.add(work);
+    }
+
+    /// {@return what is to be done, once committed; empty after a rollback}
+    List<Runnable> afterCommit() {
+        return List.copyOf(afterCommit);
     }
 
     @Override

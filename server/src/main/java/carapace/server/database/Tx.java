@@ -25,6 +25,11 @@ public interface Tx {
     /// @param payload at most 7,000 bytes; names what changed, never its content
     void notify(String channel, String payload);
 
+    /// Runs the work once the transaction has committed and before [Database#transact] returns,
+    /// which then fails with what the work throws; never after a rollback. The work may use the
+    /// database anew.
+    void afterCommit(Runnable work);
+
     /// Lets the transaction roll back although the work returns normally.
     void rollback();
 }

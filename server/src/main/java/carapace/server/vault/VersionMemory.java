@@ -9,9 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +24,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// A seal shows that a row was true once. Whoever can write to the database can put an old row back
 /// with its old seal: undo a freeze, revive a revoked key. A row below the version remembered here
-/// is refused. Safe for use by many threads; one process at a time writes.
+/// is refused. Safe for use by many threads, and by many processes with the same vault, such as the
+/// server and the operator's desk beside it: each sees at once what another has remembered.
 public final class VersionMemory {
 
     /*
@@ -34,6 +39,10 @@ public final class VersionMemory {
      * crash leaves a slot empty or whole. Names are 64 bits: finding a second row for the name of a
      * given one takes 2^64 tries, and two rows of one attacker that share a name only share their
      * fate.
+     *
+     * All processes map the same file. Who writes holds the lock of "versions.lock"; the others
+     * read meanwhile. A larger table takes the file's place under that lock, and each look begins
+     * with asking whether the file is still the one that was mapped.
      */
     private static final long MAGIC = 0x4350564552533031L; // CPVERS01
     private static final int HEADER_BYTES = 16;
@@ -47,14 +56,22 @@ public final class VersionMemory {
 
     private static final Logger LOG = LoggerFactory.getLogger(VersionMemory.class);
     private static final String FILE = "versions";
+    private static final String LOCK = "versions.lock";
+    private static final FileAttribute<Set<PosixFilePermission>> MODE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    /// A process has the file's lock or has it not: its threads must take turns.
+    private static final Object WRITING = new Object();
 
     private final Path file;
 
-    /// Guarded by this.
+    // Guarded by this.
     private MappedByteBuffer table;
+    private Object mapped;
 
     private VersionMemory(Path file) throws IOException {
         this.file = file;
+        this.mapped = identity(file);
         this.table = map(file);
     }
 
@@ -65,18 +82,39 @@ public final class VersionMemory {
     public static VersionMemory open(Path vault) {
         var file = vault.resolve(FILE);
         try {
-            if (!Files.exists(file)) {
-                create(file, SLOTS_MIN);
-            }
+            locked(
+                    file,
+                    () -> {
+                        if (!Files.exists(file)) {
+                            create(file, SLOTS_MIN);
+                        }
+                    });
             return new VersionMemory(file);
         } catch (IOException e) {
-            throw new VaultException("cannot use %s: %s".formatted(file, e.getMessage()), e);
+            throw unusable(file, e);
+        }
+    }
+
+    private static VaultException unusable(Path file, IOException e) {
+        return new VaultException("cannot use %s: %s".formatted(file, e.getMessage()), e);
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    /// Runs while no other thread and no other process writes.
+    private static void locked(Path file, Writing writing) throws IOException {
+        var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        synchronized (WRITING) {
+            try (var channel = FileChannel.open(file.resolveSibling(LOCK), options, MODE);
+                    var _ = channel.lock()) {
+                writing.run();
+            }
         }
     }
 
     private static void create(Path file, int slots) throws IOException {
-        var mode =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         var options =
@@ -84,7 +122,7 @@ public final class VersionMemory {
                         StandardOpenOption.CREATE_NEW,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
-        try (var channel = FileChannel.open(fresh, options, mode)) {
+        try (var channel = FileChannel.open(fresh, options, MODE)) {
             var bytes = HEADER_BYTES + (long) slots * SLOT_BYTES;
             var mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
             mapped.putLong(0, MAGIC);
@@ -117,9 +155,30 @@ public final class VersionMemory {
     ///
     /// To judge a row, ask before it is read: a version that is remembered was committed by then,
     /// so that an honest database cannot answer with less.
+    ///
+    /// @throws VaultException when the file cannot be used any more
     public synchronized long seen(String table, String key) {
-        var slot = find(this.table, name(table, key));
-        return isEmpty(this.table, slot) ? 0 : version(this.table, slot);
+        try {
+            return remembered(present(), name(table, key));
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    /// {@return the table, mapped anew when another process has made a larger one}
+    private MappedByteBuffer present() throws IOException {
+        var identity = identity(file);
+        if (!identity.equals(mapped)) {
+            table = map(file);
+            mapped = identity;
+        }
+        return table;
+    }
+
+    /// {@return what no other file has as long as this one is open or mapped}
+    private static Object identity(Path file) throws IOException {
+        return Objects.requireNonNull(
+                Files.readAttributes(file, BasicFileAttributes.class).fileKey());
     }
 
     /// {@return whether no later version of the row has been seen}
@@ -131,24 +190,35 @@ public final class VersionMemory {
     /// returns. The row must be committed: what is rolled back later would lock its owner out.
     ///
     /// @param row whose seal holds
+    /// @throws VaultException when the file cannot be used any more
     public synchronized void remember(SealedRow row) {
-        if (row.version() <= FIRST_VERSION) {
+        if (row.version() <= FIRST_VERSION || row.version() <= seen(row.table(), row.key())) {
             return;
         }
-        var name = name(row.table(), row.key());
-        var slot = find(table, name);
-        if (!isEmpty(table, slot) && version(table, slot) >= row.version()) {
+        try {
+            locked(
+                    file,
+                    () -> {
+                        raise(name(row.table(), row.key()), row.version());
+                        table.force();
+                    });
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    /// Another process may have written between the look and the lock.
+    private void raise(long name, long version) throws IOException {
+        if (version <= remembered(present(), name)) {
             return;
         }
-        if (isEmpty(table, slot)) {
+        if (isEmpty(table, find(table, name))) {
             if (!grows()) {
                 return;
             }
-            slot = find(table, name);
             table.putLong(COUNT_AT, count() + 1);
         }
-        put(table, slot, name, row.version());
-        table.force();
+        put(table, find(table, name), name, version);
     }
 
     /// {@return whether there is room for one more row}
@@ -184,6 +254,7 @@ public final class VersionMemory {
         next.force();
         Files.move(larger, file, StandardCopyOption.ATOMIC_MOVE);
         table = next;
+        mapped = identity(file);
     }
 
     private static void put(ByteBuffer table, int slot, long name, long version) {
@@ -215,6 +286,12 @@ public final class VersionMemory {
 
     private static long version(ByteBuffer table, int slot) {
         return table.getLong(at(slot) + Long.BYTES);
+    }
+
+    /// {@return 0 when none is remembered}
+    private static long remembered(ByteBuffer table, long name) {
+        var slot = find(table, name);
+        return isEmpty(table, slot) ? 0 : version(table, slot);
     }
 
     private long count() {

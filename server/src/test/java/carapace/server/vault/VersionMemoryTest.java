@@ -57,6 +57,27 @@ class VersionMemoryTest {
         assertThat(vault).isDirectoryNotContaining("glob:**.{new,larger}");
     }
 
+    /// As the operator's desk beside the server: each has mapped the file for itself.
+    @Test
+    void whatOneProcessRemembersTheOthersKnowAlsoAfterItGrew() {
+        var server = VersionMemory.open(vault);
+        var desk = VersionMemory.open(vault);
+        desk.remember(row("ada", 3));
+        assertThat(server.isLatest(row("ada", 2))).isFalse();
+        assertThat(server.isLatest(row("ada", 3))).isTrue();
+
+        for (var i = 0; i < 5_000; i++) {
+            var turn = i % 2 == 0 ? server : desk;
+            turn.remember(row("agent-" + i, 2));
+        }
+        server.remember(row("ada", 4));
+        assertThat(desk.isLatest(row("ada", 3))).isFalse();
+        for (var i = 0; i < 5_000; i++) {
+            assertThat(server.seen("agents.authority", "agent-" + i)).isEqualTo(2);
+            assertThat(desk.seen("agents.authority", "agent-" + i)).isEqualTo(2);
+        }
+    }
+
     @Test
     void firstVersionsTakeNoRoom() throws IOException {
         var memory = VersionMemory.open(vault);
