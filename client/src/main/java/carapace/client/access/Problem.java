@@ -48,7 +48,7 @@ public record Problem(
                     "set this machine's clock, then call again";
             case "key-revoked", "assertion-invalid", "record-signature" ->
                     "use the home with the agent's present keys: these were replaced";
-            case "rate-limited", "budget-spent" ->
+            case "rate-limited", "budget-spent", "overloaded" ->
                     "wait %sthen call again"
                             .formatted(
                                     retryAfter

@@ -60,6 +60,7 @@ public enum ProblemType {
     BUDGET_SPENT(429, "The budget of acts is spent"),
 
     // The server
+    OVERLOADED(503, "The server has too much to do"),
     DATABASE_UNAVAILABLE(503, "The database cannot be reached"),
     STORAGE_FULL(507, "The server's disk is full"),
     INTERNAL(500, "The server failed");

@@ -37,7 +37,7 @@ final class Advice {
             case REQUEST_MALFORMED, RECORD_MALFORMED ->
                     "The detail names what is wrong. Correct it; sent again as it is, it is refused"
                             + " again.";
-            case RATE_LIMITED, BUDGET_SPENT ->
+            case RATE_LIMITED, BUDGET_SPENT, OVERLOADED ->
                     "Wait as long as the Retry-After header says, then send it again.";
             case TOKEN_MISSING, TOKEN_INVALID, TOKEN_EXPIRED ->
                     "Get a token at /oauth2/token. Tokens last five minutes and work only with the"

@@ -1,15 +1,21 @@
 package carapace.server.console;
 
+import carapace.server.access.ProblemType;
+import carapace.server.access.Refusal;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /// Rendered pages, kept for about a second: a page that thousands look at is read from the database
 /// and rendered once a second. All readers of pages are anonymous, so a page is the same for all.
 ///
-/// Readers that ask for the same missing page wait for one rendering of it.
+/// Readers that ask for the same missing page wait for one rendering of it. Addresses of pages can
+/// be made up without end, so only a few are rendered at once, whoever asks: the rest of the
+/// machine stays with the agents.
 final class PageCache {
 
     /// A page may be as old as this when it is sent.
@@ -19,11 +25,21 @@ final class PageCache {
     /// not the server.
     private static final long BYTES_MAX = 16L << 20;
 
+    /// Rendering does not let go of its processor.
+    static final int AT_ONCE_MAX = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    /// A reader waits for some twenty of the largest pages, or a thousand usual ones.
+    static final Duration WAIT_MAX = Duration.ofSeconds(2);
+
     private final LoadingCache<Route, Page> pages;
+    private final Semaphore turns;
+    private final Duration waitMax;
 
     record Page(int status, Payload payload) {}
 
-    PageCache(Function<Route, Page> render, Ticker ticker) {
+    PageCache(Function<Route, Page> render, Ticker ticker, int atOnceMax, Duration waitMax) {
+        turns = new Semaphore(atOnceMax, true);
+        this.waitMax = waitMax;
         pages =
                 Caffeine.newBuilder()
                         .expireAfterWrite(AGE_MAX)
@@ -33,7 +49,42 @@ final class PageCache {
                         .build(render::apply);
     }
 
+    /// {@return the page, at once where it is kept}
+    ///
+    /// @throws Refusal when it was not its turn in time
     Page get(Route route) {
-        return pages.get(route);
+        var kept = pages.getIfPresent(route);
+        return kept == null ? inTurn(route) : kept;
+    }
+
+    private Page inTurn(Route route) {
+        if (!isTurn()) {
+            var kept = pages.getIfPresent(route);
+            if (kept == null) {
+                throw overloaded();
+            }
+            return kept;
+        }
+        try {
+            return pages.get(route);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private boolean isTurn() {
+        try {
+            return turns.tryAcquire(waitMax.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Refusal overloaded() {
+        return new Refusal(
+                ProblemType.OVERLOADED
+                        .because("many ask for pages at this moment: wait a little, then ask again")
+                        .retryAfter(waitMax));
     }
 }

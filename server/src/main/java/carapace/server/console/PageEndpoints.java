@@ -34,7 +34,9 @@ class PageEndpoints {
     private final PublicReads reads;
     private final Pages pages;
     private final Page missing;
-    private final PageCache cache = new PageCache(this::render, Ticker.systemTicker());
+    private final PageCache cache =
+            new PageCache(
+                    this::render, Ticker.systemTicker(), PageCache.AT_ONCE_MAX, PageCache.WAIT_MAX);
 
     PageEndpoints(PublicReads reads, Pages pages) {
         this.reads = reads;

@@ -207,7 +207,7 @@ final class OpenApiDocument {
 
     private static boolean tellsWhen(ProblemType type) {
         return switch (type) {
-            case RATE_LIMITED, BUDGET_SPENT, DATABASE_UNAVAILABLE -> true;
+            case RATE_LIMITED, BUDGET_SPENT, OVERLOADED, DATABASE_UNAVAILABLE -> true;
             default -> false;
         };
     }

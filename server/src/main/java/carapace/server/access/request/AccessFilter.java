@@ -96,7 +96,7 @@ final class AccessFilter implements Filter {
         if (!request.isSecure() && !addresses.mayCallPlainly(request.getRemoteAddr())) {
             throw new Refusal(
                     ProblemType.NOT_ALLOWED.because(
-                            "plain HTTP is for the operator's proxy: use the public https address"));
+                            "plain HTTP is for the operator's proxy: use the https address"));
         }
     }
 
