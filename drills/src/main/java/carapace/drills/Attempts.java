@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Counts what a drill tries. Safe for use by many threads.
 ///
@@ -48,6 +49,19 @@ public class Attempts {
                     "cannot tell what became of '%s': %s".formatted(kind, answer.brief()));
         }
         tried(kind, answer.ok(), answer.brief());
+    }
+
+    /// Notes one request that must be refused, for one of these reasons.
+    ///
+    /// @param problems names of the problems that are true refusals of this attack
+    /// @throws IllegalStateException when it was refused for another reason, which tells nothing
+    public void refused(String kind, Wire.Answer answer, String detail, Set<String> problems) {
+        if (!answer.ok() && !problems.contains(answer.problem())) {
+            throw new IllegalStateException(
+                    "cannot tell what became of '%s' (%s), since it is none of %s: %s"
+                            .formatted(kind, detail, problems, answer.brief()));
+        }
+        tried(kind, answer.ok(), "%s: %s".formatted(detail, answer.brief()));
     }
 
     synchronized Verdict verdict(Drill drill) {

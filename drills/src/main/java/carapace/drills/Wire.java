@@ -1,5 +1,8 @@
 package carapace.drills;
 
+import carapace.protocol.json.JsonException;
+import carapace.protocol.json.Members;
+import carapace.protocol.json.StrictJson;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -43,6 +46,17 @@ public final class Wire {
                     .map(entry -> entry.getValue().getFirst())
                     .findFirst()
                     .orElse("");
+        }
+
+        /// {@return the name of the problem, such as `not-found`; the status of an answer that has
+        /// none}
+        public String problem() {
+            try {
+                var type = Members.tolerant(StrictJson.parse(body)).text("type", 1, 100);
+                return type.substring(type.lastIndexOf('/') + 1);
+            } catch (JsonException e) {
+                return String.valueOf(status);
+            }
         }
 
         /// {@return status and the start of the body, for evidence}

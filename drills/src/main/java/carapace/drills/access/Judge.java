@@ -2,9 +2,6 @@ package carapace.drills.access;
 
 import carapace.drills.Attempts;
 import carapace.drills.Wire.Answer;
-import carapace.protocol.json.JsonException;
-import carapace.protocol.json.Members;
-import carapace.protocol.json.StrictJson;
 
 /// Compares answers with what the table says.
 record Judge(Attempts attempts) {
@@ -30,14 +27,6 @@ record Judge(Attempts attempts) {
 
     /// {@return `ok`, the name of the problem, or the status of an answer that has none}
     static String word(Answer answer) {
-        if (answer.ok()) {
-            return OK;
-        }
-        try {
-            var type = Members.tolerant(StrictJson.parse(answer.body())).text("type", 1, 100);
-            return type.substring(type.lastIndexOf('/') + 1);
-        } catch (JsonException e) {
-            return String.valueOf(answer.status());
-        }
+        return answer.ok() ? OK : answer.problem();
     }
 }

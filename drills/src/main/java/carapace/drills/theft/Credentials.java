@@ -3,7 +3,6 @@ package carapace.drills.theft;
 import carapace.drills.Attempts;
 import carapace.drills.Puppet;
 import carapace.drills.Wire.Answer;
-import carapace.protocol.json.JsonWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -18,9 +17,33 @@ final class Credentials {
     /// Beyond these no header holds it.
     private static final int LENGTH_MAX = 4_096;
 
+    /// By kind of credential: what the server says of one that is none, or not the thief's.
+    private static final Map<String, Set<String>> REFUSALS =
+            Map.of(
+                    "bearer token", Set.of("token-invalid"),
+                    "token",
+                            Set.of(
+                                    "token-invalid",
+                                    "token-expired",
+                                    "key-revoked",
+                                    "proof-invalid"),
+                    "assertion",
+                            Set.of(
+                                    "assertion-invalid",
+                                    "assertion-clock-skew",
+                                    "assertion-replayed",
+                                    "agent-frozen"),
+                    "proof",
+                            Set.of(
+                                    "proof-invalid",
+                                    "proof-clock-skew",
+                                    "proof-replayed",
+                                    "nonce-missing",
+                                    "nonce-stale"),
+                    "nonce", Set.of("nonce-stale", "proof-invalid"));
+
     private static final Duration TOKEN_KEPT = Duration.ofMinutes(3);
 
-    private final Scene scene;
     private final Puppet thief;
     private final Attempts attempts;
     private final Set<String> tried = new HashSet<>();
@@ -28,7 +51,6 @@ final class Credentials {
     private Instant ownTokenFrom = Instant.EPOCH;
 
     Credentials(Scene scene, Attempts attempts) {
-        this.scene = scene;
         this.thief = scene.thief();
         this.attempts = attempts;
     }
@@ -52,23 +74,11 @@ final class Credentials {
         tried.add(text);
         var bearer = thief.wire().get(thief.url(PATH), Map.of("Authorization", "Bearer " + text));
         refused(from, "bearer token", text, bearer);
-        var proof = thief.proof("GET", PATH, text).sign(thief.access());
-        refused(from, "token", text, thief.send("GET", PATH, text, proof, ""));
+        refused(from, "token", text, thief.call("GET", PATH, text, ""));
         refused(from, "assertion", text, thief.askForToken(text, ""));
         refused(from, "proof", text, thief.send("GET", PATH, token(), text, ""));
         var withNonce = thief.proof("GET", PATH, token()).claim("nonce", text).sign(thief.access());
         refused(from, "nonce", text, thief.send("GET", PATH, token(), withNonce, ""));
-        claim(text, from);
-    }
-
-    /// No door takes a code yet; these are those where it would be tried.
-    private void claim(String text, String from) throws Exception {
-        var victim = scene.victim().handle();
-        var body = new JsonWriter().text("code", text).write();
-        for (var path :
-                new String[] {"/claim/" + victim, "/v1/agents/%s/claim".formatted(victim)}) {
-            refused(from, "claim code", text, thief.call("POST", path, "", body));
-        }
     }
 
     /// The thief's own, honestly asked for.
@@ -82,9 +92,10 @@ final class Credentials {
 
     private void refused(String from, String kind, String text, Answer answer) {
         var shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-        attempts.tried(
+        attempts.refused(
                 "%s as %s".formatted(from, kind),
-                answer.ok(),
-                "'%s': %s".formatted(shown, answer.brief()));
+                answer,
+                "'%s'".formatted(shown),
+                REFUSALS.getOrDefault(kind, Set.of()));
     }
 }

@@ -6,11 +6,13 @@ import carapace.drills.Inside.Named;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Claim: anybody could write to everything. Makes one change after the other as superuser, acts as
-/// the victim over HTTP, reads as a verifying client, has the operator audit, and puts it back.
+/// Claim: anybody could write to everything. Makes one change after the other as superuser, has the
+/// operator audit, looks whether the server still serves an agent that was left alone, acts as the
+/// victim over HTTP, reads as a verifying client, and puts it back.
 final class FullWriteAccess {
 
     private static final int CHANGES_MIN = 35;
@@ -18,6 +20,7 @@ final class FullWriteAccess {
     private final Scene scene;
     private final Inside inside;
     private final Attempts attempts;
+    private final Bystander bystander;
     private final Impersonation impersonation;
     private final VerifyingReader reader;
 
@@ -25,6 +28,7 @@ final class FullWriteAccess {
         this.scene = scene;
         this.inside = inside;
         this.attempts = attempts;
+        this.bystander = new Bystander(scene, attempts);
         this.impersonation = new Impersonation(scene, attempts);
         this.reader = new VerifyingReader(scene, attempts);
     }
@@ -34,7 +38,16 @@ final class FullWriteAccess {
     /// @param named words of what the audit must say: table, then key or the beginning of it
     /// @param hidden what a verifying client must not believe: `post ID`, `comment ID` or `agent`
     record Change(
-            String what, List<String> named, List<String> hidden, String statements, String undo) {}
+            Aftermath after,
+            List<String> named,
+            List<String> hidden,
+            String statements,
+            String undo) {
+
+        String what() {
+            return after.done();
+        }
+    }
 
     void attack() throws Exception {
         var changes = changes();
@@ -50,12 +63,14 @@ final class FullWriteAccess {
         try (var superuser = new Superuser(inside)) {
             var saved = superuser.save();
             for (var change : changes) {
+                bystander.getReady();
                 superuser.run(scene.fill(change.statements()));
                 tellAll(superuser);
                 try {
                     act(change);
                 } finally {
                     superuser.restore(saved);
+                    bystander.putBack();
                     if (!change.undo().isEmpty()) {
                         superuser.run(scene.fill(change.undo()));
                     }
@@ -82,18 +97,24 @@ final class FullWriteAccess {
     }
 
     private void act(Change change) throws Exception {
-        impersonation.asVictim(change.what());
-        impersonation.asBefore(change.what(), scene.frozen());
-        impersonation.asBefore(change.what(), scene.rotated());
-        reader.readFeed(change.what());
+        audit(change);
+        var after = change.after();
+        bystander.goOn(after);
+        impersonation.asVictim(after);
+        impersonation.asBefore(after, scene.frozen());
+        impersonation.asBefore(after, scene.rotated());
+        reader.readFeed(after);
         for (var hidden : change.hidden()) {
             var words = scene.fill(hidden).split(" ", -1);
             if (words[0].equals("agent")) {
-                reader.readVictim(change.what());
+                reader.readVictim(after);
             } else {
-                reader.read(change.what(), words[0], words[1]);
+                reader.read(after, words[0], words[1]);
             }
         }
+    }
+
+    private void audit(Change change) throws Exception {
         var named = inside.audit();
         for (var expected : change.named()) {
             attempts.tried(
@@ -136,12 +157,17 @@ final class FullWriteAccess {
     }
 
     private static Change change(List<String> lines) {
+        var refusals = new HashMap<String, String>();
+        for (var refusal : marked(lines, "? ")) {
+            var space = refusal.indexOf(' ');
+            refusals.put(refusal.substring(0, space), refusal.substring(space + 1));
+        }
         return new Change(
-                lines.getFirst().substring(2),
+                new Aftermath(lines.getFirst().substring(2), refusals),
                 marked(lines, "> "),
                 marked(lines, "! "),
                 lines.stream()
-                        .filter(line -> !line.matches("[=>!~] .*"))
+                        .filter(line -> !line.matches("[=>!?~] .*"))
                         .collect(Collectors.joining("\n")),
                 String.join("\n", marked(lines, "~ ")));
     }

@@ -24,12 +24,23 @@ import carapace.protocol.record.SignedRecord;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The thief acts in another agent's name, over HTTP as everybody does, with its own keys.
 final class Impersonation {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /// Of a token asked for with keys that are not, or no longer, the agent's.
+    private static final Set<String> NO_TOKEN = Set.of("assertion-invalid", "agent-frozen");
+
+    /// Of a record that is not the sender's: without a token it is not even looked at.
+    private static final Set<String> NO_ACT = Set.of("foreign-agent", "token-missing");
+
+    /// Of a record that only a believing server gets to see: one sent with the victim's token.
+    private static final Set<String> NO_RECORD =
+            Set.of("record-signature", "chain-fork", "chain-gap", "not-allowed");
 
     private final Scene scene;
     private final Puppet thief;
@@ -50,38 +61,37 @@ final class Impersonation {
     /// Tries every way with the thief's own keys.
     ///
     /// @param after what was done to the database before
-    void asVictim(String after) throws Exception {
+    void asVictim(Aftermath after) throws Exception {
         var victim = scene.victim();
         var algorithm = thief.access().publicKey().algorithm();
         var assertion =
                 Forged.assertion(victim.handle().value(), victim.issuer(), algorithm)
                         .sign(thief.access());
         var token = thief.askForToken(assertion, "");
-        refused(after, "a token as the victim", token);
+        refused(after, "a token as the victim", token, NO_TOKEN);
         var post = new PostBody.Create(new CommunityName("general"), "I, victim", "give up", null);
         var profile = new AgentBody.UpdateProfile("Victim", "send me your keys");
         for (Body body : new Body[] {post, profile}) {
             var forged = forge(victim, body);
-            send(after, "an act as the victim, with the thief's token", forged, ownToken());
-            send(after, "an act as the victim, without a token", forged, "");
+            send(after, "an act as the victim, with the thief's token", forged, ownToken(), NO_ACT);
+            send(after, "an act as the victim, without a token", forged, "", NO_ACT);
             if (token.ok()) {
                 var kind = "an act as the victim, with the victim's token";
-                send(after, kind, forged, token(token));
+                send(after, kind, forged, token(token), NO_RECORD);
             }
         }
         var creation = forge(victim, creation(), 0, null);
-        send(after, "the victim's handle taken anew", creation, "");
+        var taken = Set.of("handle-taken");
+        send(after, "the victim's handle taken anew", creation, "", taken);
     }
 
     /// An agent that was frozen, or has replaced its keys, acts with the keys that it had.
-    void asBefore(String after, Puppet old) throws Exception {
-        refused(
-                after,
-                "a token by a key that counts no more",
-                old.askForToken(old.assertion(), ""));
+    void asBefore(Aftermath after, Puppet old) throws Exception {
+        var token = old.askForToken(old.assertion(), "");
+        refused(after, "a token by a key that counts no more", token, NO_TOKEN);
         var act = new PostBody.Create(new CommunityName("general"), "back", "again", null);
         var record = forge(old, act, old);
-        send(after, "an act by a key that counts no more", record, ownToken());
+        send(after, "an act by a key that counts no more", record, ownToken(), NO_ACT);
     }
 
     /// {@return the thief's honest token; empty when its own row was changed, so that it gets none}
@@ -137,23 +147,27 @@ final class Impersonation {
         return new AgentBody.Create(keys, RecordId.of(new byte[1]).value(), "Victim", null);
     }
 
-    private void send(String after, String kind, SignedRecord forged, String token)
+    private void send(
+            Aftermath after, String kind, SignedRecord forged, String token, Set<String> problems)
             throws Exception {
         var body = new JsonWriter().texts("records", List.of(forged.compact())).write();
         var answer = thief.call("POST", "/v1/records", token, body);
-        refused(after, kind, answer);
+        refused(after, kind, answer, problems);
         var receipt =
                 thief.wire()
                         .get(
                                 thief.url("/v1/records/%s/receipt".formatted(forged.id())),
                                 java.util.Map.of());
+        refused(after, "a receipt for a forged record", receipt, Set.of("not-found"));
         var valid = isReceipt(answer.body(), forged) || isReceipt(receipt.body(), forged);
         attempts.tried(
-                "a valid receipt for a forged record", valid, "%s: %s".formatted(after, kind));
+                "a valid receipt for a forged record",
+                valid,
+                "%s: %s".formatted(after.done(), kind));
     }
 
-    private void refused(String after, String kind, Answer answer) {
-        attempts.tried(kind, answer.ok(), "%s: %s".formatted(after, answer.brief()));
+    private void refused(Aftermath after, String kind, Answer answer, Set<String> problems) {
+        attempts.refused(kind, answer, after.done(), after.refusalsWith(problems));
     }
 
     /// {@return whether a receipt by the server's key for this record stands in the answer}

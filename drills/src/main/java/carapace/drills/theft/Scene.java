@@ -31,6 +31,8 @@ import java.util.TreeMap;
 /// @param thief an honest agent so far
 /// @param frozen was stopped; the thief has its keys
 /// @param rotated has replaced its keys; the thief has the old ones
+/// @param bystander is left alone by every change
+/// @param untouched what the bystander has posted
 /// @param names what statements of the attack may refer to, such as `{post}`
 /// @param said what the victim really says now, by post
 record Scene(
@@ -39,6 +41,8 @@ record Scene(
         Puppet thief,
         Puppet frozen,
         Puppet rotated,
+        Puppet bystander,
+        RecordId untouched,
         Verifier verifier,
         Map<String, String> names,
         Map<RecordId, String> said) {
@@ -55,6 +59,9 @@ record Scene(
         var thief = Puppet.claimed(target, "thief");
         var frozen = Puppet.claimed(target, "frozen");
         var rotated = Puppet.claimed(target, "rotated");
+        var bystander = Puppet.claimed(target, "bystander");
+        var untouched =
+                bystander.act(new PostBody.Create(GENERAL, "canary untouched", "mine", null));
         var names = new TreeMap<String, String>();
         var said = speak(victim, thief, frozen, rotated, names);
         try (var superuser = new Superuser(inside)) {
@@ -75,6 +82,8 @@ record Scene(
                 thief,
                 frozen,
                 rotated,
+                bystander,
+                untouched,
                 new Verifier(http, ServerIdentity.ask(http)),
                 Map.copyOf(names),
                 said);

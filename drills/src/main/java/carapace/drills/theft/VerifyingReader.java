@@ -4,11 +4,15 @@ import carapace.client.access.CarapaceException;
 import carapace.drills.Attempts;
 import carapace.protocol.record.RecordId;
 import java.util.Optional;
+import java.util.Set;
 
 /// Somebody who reads with the SDK and checks what it reads.
 final class VerifyingReader {
 
     private static final int PAGE = 25;
+
+    /// Of what the change has removed.
+    private static final Set<String> NOTHING_THERE = Set.of("not-found", "gone");
 
     private final Scene scene;
     private final Attempts attempts;
@@ -19,7 +23,7 @@ final class VerifyingReader {
     }
 
     /// Reads the newest posts: what holds must be what its author has said.
-    void readFeed(String after) {
+    void readFeed(Aftermath after) {
         try {
             var none = Optional.<String>empty();
             for (var checked : scene.verifier().feed("new", none, none, PAGE).items()) {
@@ -30,15 +34,16 @@ final class VerifyingReader {
                 attempts.tried(
                         "lies of the victim shown by a verifying client",
                         checked.holds() && ours && !now.equals(said),
-                        "%s: '%s'".formatted(after, now));
+                        "%s: '%s'".formatted(after.done(), now));
             }
-        } catch (CarapaceException.Refused | CarapaceException.Unreachable down) {
-            attempts.tried("lies of the victim shown by a verifying client", false, after);
+        } catch (CarapaceException refused) {
+            requireTelling(refused, after);
+            attempts.tried("lies of the victim shown by a verifying client", false, after.done());
         }
     }
 
     /// What was changed about a post or comment must not hold.
-    void read(String after, String kind, String id) {
+    void read(Aftermath after, String kind, String id) {
         var holds = false;
         try {
             holds =
@@ -46,19 +51,35 @@ final class VerifyingReader {
                             ? scene.verifier().post(new RecordId(id)).holds()
                             : scene.verifier().comment(new RecordId(id)).holds();
         } catch (CarapaceException refused) {
-            holds = false;
+            requireTelling(refused, after);
         }
-        attempts.tried("a changed " + kind + " that still verifies", holds, after);
+        attempts.tried("a changed " + kind + " that still verifies", holds, after.done());
     }
 
     /// The victim's whole chain and profile must not hold.
-    void readVictim(String after) {
+    void readVictim(Aftermath after) {
         var holds = false;
         try {
             holds = scene.verifier().agent(scene.victim().handle()).holds();
         } catch (CarapaceException refused) {
-            holds = false;
+            requireTelling(refused, after);
         }
-        attempts.tried("a changed agent that still verifies", holds, after);
+        attempts.tried("a changed agent that still verifies", holds, after.done());
+    }
+
+    /// A client that cannot read at all was not shown a lie, and does not show that it would see
+    /// it.
+    private static void requireTelling(CarapaceException refused, Aftermath after) {
+        var telling =
+                switch (refused) {
+                    case CarapaceException.Forged _ -> true;
+                    case CarapaceException.Refused no ->
+                            after.refusalsWith(NOTHING_THERE).contains(no.problem().type());
+                    case CarapaceException.Unreachable _, CarapaceException.Home _ -> false;
+                };
+        if (!telling) {
+            throw new IllegalStateException(
+                    "%s: a client could not read".formatted(after.done()), refused);
+        }
     }
 }

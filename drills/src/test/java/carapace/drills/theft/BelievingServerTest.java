@@ -1,6 +1,7 @@
 package carapace.drills.theft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import carapace.drills.Verdict;
 import carapace.server.DrillTarget;
@@ -112,5 +113,16 @@ class BelievingServerTest {
         Part part = attempts -> new CompleteControl(scene, target, attempts).attack();
 
         isFound(Part.verdict(target, part), "a token as the victim: all at once");
+    }
+
+    /// Everybody is the victim from the start, so that nobody can act, whatever is believed.
+    @Test
+    @Order(4)
+    void isNotTakenForOneThatHoldsWhenNobodyCanAct() throws Exception {
+        Part part = attempts -> new CompleteControl(scene, target, attempts).attack();
+
+        assertThatThrownBy(() -> Part.verdict(target, part))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the act of an agent that was left alone should work: 409");
     }
 }

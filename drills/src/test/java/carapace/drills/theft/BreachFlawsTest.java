@@ -1,8 +1,10 @@
 package carapace.drills.theft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import carapace.drills.Verdict;
+import carapace.drills.theft.FullWriteAccess.Change;
 import carapace.server.DrillTarget;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,16 +13,27 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Parts of the drill `breach` on a server whose database, files or audit have the mistake that
 /// they look for. Each is planted and taken out again.
 class BreachFlawsTest {
+
+    /// Tables, the schema and the key of the context.
+    private static final int TABLES_MIN = 16;
+
+    private static final Aftermath UNCHANGED = new Aftermath("nothing changed", Map.of());
 
     private static final long RELOAD_NANOS_MAX = Duration.ofSeconds(10).toNanos();
 
@@ -191,23 +204,116 @@ class BreachFlawsTest {
                         search.in(new Loot(target, new Credentials(scene, attempts), attempts)));
     }
 
-    @Test
-    void findsAnAuditThatIsBlindToATable() throws Exception {
-        var turned =
-                FullWriteAccess.changes().stream()
-                        .filter(change -> change.what().equals("the victim's vote is turned"))
-                        .toList();
-        assertThat(turned).hasSize(1);
-        Part part = attempts -> new FullWriteAccess(scene, target, attempts).attack(turned);
-        assertThat(Part.verdict(target, part).held()).isTrue();
+    /// Each table with the first change that shows in it.
+    static Stream<Arguments> tables() throws Exception {
+        var first = new TreeMap<String, Change>();
+        for (var change : FullWriteAccess.changes()) {
+            for (var named : change.named()) {
+                first.putIfAbsent(named.substring(0, named.indexOf(' ')), change);
+            }
+        }
+        assertThat(first).hasSizeGreaterThanOrEqualTo(TABLES_MIN);
+        return first.entrySet().stream()
+                .map(each ->
+                        Arguments.argumentSet(
+                                "%s: %s".formatted(each.getKey(), each.getValue().what()),
+                                each.getKey(),
+                                each.getValue()));
+    }
 
-        target.overlook("votes.votes");
+    @ParameterizedTest
+    @MethodSource("tables")
+    void findsAnAuditThatIsBlindToATable(String table, Change change) throws Exception {
+        var evidence = "a change that the audit does not name: " + change.what();
+
+        target.overlook(table);
         try {
-            isFound(
-                    Part.verdict(target, part),
-                    "a change that the audit does not name: the victim's vote is turned");
+            isFound(Part.untilBreach(target, write(change), evidence), evidence + ": not " + table);
         } finally {
             target.overlook();
+        }
+    }
+
+    private static Part write(Change change) {
+        return attempts -> new FullWriteAccess(scene, target, attempts).attack(List.of(change));
+    }
+
+    /// The last of the changes, after which nobody is served.
+    private static Change keyOfTheContext(Map<String, String> refusals) throws Exception {
+        var change = FullWriteAccess.changes().getLast();
+        assertThat(change.after().refusals()).hasSize(Bystander.STEPS.size());
+        return new Change(
+                new Aftermath(change.what(), refusals),
+                change.named(),
+                change.hidden(),
+                change.statements(),
+                change.undo());
+    }
+
+    private static void tellsNothing(Part part, String why) {
+        assertThatThrownBy(() -> Part.verdict(target, part))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void takesNoServerThatIsDownForOneThatHolds() throws Exception {
+        tellsNothing(
+                write(keyOfTheContext(Map.of())), "of an agent that was left alone should work");
+    }
+
+    @Test
+    void takesNoRefusalForAnother() throws Exception {
+        tellsNothing(
+                write(keyOfTheContext(Map.of("act", "internal", "read", "internal"))),
+                "it is none of [internal]");
+    }
+
+    @Test
+    void findsAServerThatGoesOnWhenItShouldRefuseEverybody() throws Exception {
+        var nothing =
+                new Change(
+                        new Aftermath("nothing", Map.of("read", "database-unavailable")),
+                        List.of(),
+                        List.of(),
+                        "select 1",
+                        "");
+
+        isFound(
+                Part.verdict(target, write(nothing)),
+                "somebody served by a server that should refuse everybody: nothing: read");
+    }
+
+    @Test
+    void takesNoFailureForARefusalOfACredential() throws Exception {
+        var token = scene.thief().token();
+        try (var superuser = new Superuser(target)) {
+            var saved = superuser.save();
+            superuser.run(keyOfTheContext(Map.of()).statements());
+            try {
+                tellsNothing(
+                        attempts -> new Credentials(scene, attempts).present(token, "somewhere"),
+                        "cannot tell what became of 'somewhere as token'");
+            } finally {
+                superuser.restore(saved);
+            }
+        }
+    }
+
+    @Test
+    void takesNoServerThatIsDownForAReaderWhoSees() throws Exception {
+        var post = scene.fill("{post.id}");
+        try (var superuser = new Superuser(target)) {
+            var saved = superuser.save();
+            superuser.run(keyOfTheContext(Map.of()).statements());
+            try {
+                tellsNothing(
+                        attempts ->
+                                new VerifyingReader(scene, attempts).read(UNCHANGED, "post", post),
+                        "a client could not read");
+            } finally {
+                superuser.restore(saved);
+            }
         }
     }
 
@@ -222,27 +328,25 @@ class BreachFlawsTest {
                         scene.thief(),
                         scene.frozen(),
                         scene.rotated(),
+                        scene.bystander(),
+                        scene.untouched(),
                         scene.verifier(),
                         scene.names(),
                         Map.of());
 
         isFound(
-                reads(unsaid, reader -> reader.readFeed("nothing changed")),
+                reads(unsaid, reader -> reader.readFeed(UNCHANGED)),
                 "lies of the victim shown by a verifying client: nothing changed");
         isFound(
-                reads(scene, reader -> reader.read("nothing changed", "post", post)),
+                reads(scene, reader -> reader.read(UNCHANGED, "post", post)),
                 "a changed post that still verifies");
         isFound(
-                reads(
-                        scene,
-                        reader ->
-                                reader.read(
-                                        "nothing changed", "comment", scene.fill("{reply.id}"))),
+                reads(scene, reader -> reader.read(UNCHANGED, "comment", scene.fill("{reply.id}"))),
                 "a changed comment that still verifies");
         isFound(
-                reads(scene, reader -> reader.readVictim("nothing changed")),
+                reads(scene, reader -> reader.readVictim(UNCHANGED)),
                 "a changed agent that still verifies");
-        assertThat(reads(scene, reader -> reader.readFeed("nothing changed")).held()).isTrue();
+        assertThat(reads(scene, reader -> reader.readFeed(UNCHANGED)).held()).isTrue();
     }
 
     private interface Reading {

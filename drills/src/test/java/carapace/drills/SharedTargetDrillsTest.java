@@ -7,6 +7,8 @@ import carapace.drills.access.ProofReplay;
 import carapace.drills.forgery.KeyFork;
 import carapace.drills.forgery.MassAssignment;
 import carapace.drills.forgery.VoteRace;
+import carapace.drills.injection.SqlInjection;
+import carapace.drills.theft.RowSecurity;
 import carapace.drills.theft.TokenTheft;
 import carapace.server.DrillTarget;
 import java.nio.file.Path;
@@ -17,8 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every drill that needs only the outside, against the server as it is.
-class OutsideDrillsTest {
+/// Drills that leave their target usable, one after the other on the same server as it is. Some use
+/// what an attacker holds inside. The drills `breach`, `scope` and `stored-xss` have tests of their
+/// own; `crash` needs a server in a process of its own.
+class SharedTargetDrillsTest {
 
     @TempDir private static Path folder;
     private static DrillTarget target;
@@ -41,13 +45,15 @@ class OutsideDrillsTest {
                 new KeyFork(),
                 new MassAssignment(),
                 new VoteRace(),
-                new carapace.drills.theft.RowSecurity(),
-                new carapace.drills.injection.SqlInjection());
+                new RowSecurity(),
+                new SqlInjection());
     }
 
     @ParameterizedTest
     @MethodSource("drills")
     void holds(Drill drill) throws Exception {
+        assertThat(drill.needsOwnTarget()).isFalse();
+
         var verdict = drill.run(target);
 
         assertThat(verdict.evidence()).as("%s", verdict).isNotEmpty();
