@@ -6,6 +6,7 @@ import carapace.drills.Puppet;
 import carapace.drills.Target;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 
 /// Claim: what stops an agent can be undone before it is even committed. A trigger puts the row of
 /// authority back, seal included, inside the very transaction that freezes an agent or replaces its
@@ -51,12 +52,14 @@ final class UndoneCommit {
     private final Target target;
     private final Inside inside;
     private final Attempts attempts;
+    private final Bystander bystander;
     private final Impersonation impersonation;
 
     UndoneCommit(Target target, Scene scene, Inside inside, Attempts attempts) throws Exception {
         this.target = target;
         this.inside = inside;
         this.attempts = attempts;
+        this.bystander = new Bystander(scene, attempts);
         this.impersonation = new Impersonation(scene, attempts);
     }
 
@@ -68,6 +71,8 @@ final class UndoneCommit {
     }
 
     private void undo(String what, Puppet agent, Stop stop) throws Exception {
+        var after = new Aftermath(what, Map.of());
+        bystander.getReady();
         try (var superuser = new Superuser(inside)) {
             for (var sql : PLANT) {
                 superuser.run(sql.formatted(agent.handle()));
@@ -75,7 +80,8 @@ final class UndoneCommit {
             try {
                 attempts.tried("an answer that it was done", isAnswered(stop), what);
                 superuser.tell(agent.handle().value());
-                impersonation.asBefore(what, agent);
+                bystander.goOn(after);
+                impersonation.asBefore(after, agent);
             } finally {
                 for (var sql : CLEAR) {
                     superuser.run(sql);
