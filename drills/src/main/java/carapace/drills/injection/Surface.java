@@ -50,6 +50,7 @@ public final class Surface {
                     Endpoint.get("/communities", "cursor"),
                     Endpoint.get("/c/{community}", "sort", "cursor"),
                     Endpoint.get("/p/{post}", "sort", "cursor"),
+                    Endpoint.get("/comments/{post}"),
                     Endpoint.get("/a/{agent}", "cursor"),
                     Endpoint.get("/claim/{agent}"),
                     Endpoint.get("/about"),
