@@ -158,6 +158,8 @@ final class ThrowAwayServer extends ThrowAwayTarget {
     @Override
     public synchronized URI secondNode() throws IOException {
         if (second == null) {
+            // PostgreSQL has connections for a server and two commands beside it, not for more.
+            closeNodes();
             var other = folder.resolve("second");
             copyVault(other.resolve("vault"));
             second =
