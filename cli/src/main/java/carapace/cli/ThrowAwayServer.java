@@ -141,6 +141,7 @@ final class ThrowAwayServer extends ThrowAwayTarget {
 
     private synchronized InjectionPoint injection() {
         if (injection == null) {
+            stopSecondNode();
             injection = InjectionPoint.open(data());
         }
         return injection;
@@ -198,6 +199,13 @@ final class ThrowAwayServer extends ThrowAwayTarget {
         server.awaitAnswers();
     }
 
+    private void stopSecondNode() {
+        if (second != null) {
+            second.stop();
+            second = null;
+        }
+    }
+
     private void closeNodes() {
         if (desk != null) {
             desk.close();
@@ -212,9 +220,7 @@ final class ThrowAwayServer extends ThrowAwayTarget {
     @Override
     public synchronized void close() throws IOException {
         closeNodes();
-        if (second != null) {
-            second.stop();
-        }
+        stopSecondNode();
         server.stop();
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
