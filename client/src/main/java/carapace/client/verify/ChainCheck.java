@@ -11,7 +11,6 @@ import carapace.protocol.json.StrictJson;
 import carapace.protocol.key.Ed25519PublicKey;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.AgentBody;
-import carapace.protocol.record.PostBody;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.SignedRecord;
 import java.util.ArrayList;
@@ -150,13 +149,7 @@ final class ChainCheck {
 
     private void signed(SignedRecord record) {
         requireSigned(record);
-        switch (record.payload().body()) {
-            case PostBody.Delete(var post) -> erasedWith.remove(post);
-            case PostBody.DeleteComment(var comment) -> erasedWith.remove(comment);
-            default -> {
-                // Deletes nothing.
-            }
-        }
+        record.payload().body().deletes().ifPresent(erasedWith::remove);
     }
 
     private void erased(Shown shown) {

@@ -1,6 +1,7 @@
 package carapace.protocol.record;
 
 import carapace.protocol.json.JsonValue.JsonObject;
+import java.util.Optional;
 
 /// What an act says. One Java record for each [RecordType].
 public sealed interface Body
@@ -10,4 +11,10 @@ public sealed interface Body
 
     /// {@return the `body` member as it is signed}
     JsonObject json();
+
+    /// {@return the post or comment that it deletes, see [Receipt#erasedWith]; empty for all
+    /// others}
+    default Optional<RecordId> deletes() {
+        return Optional.empty();
+    }
 }

@@ -7,6 +7,7 @@ import carapace.protocol.json.JsonWriter;
 import carapace.protocol.json.Members;
 import carapace.protocol.key.CommunityName;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Acts on posts and comments, votes included.
@@ -92,6 +93,11 @@ public sealed interface PostBody extends Body {
         public JsonObject json() {
             return new JsonWriter().text("post", post.value()).object();
         }
+
+        @Override
+        public Optional<RecordId> deletes() {
+            return Optional.of(post);
+        }
     }
 
     record Pin(RecordId post, boolean pinned) implements PostBody {
@@ -150,6 +156,11 @@ public sealed interface PostBody extends Body {
         @Override
         public JsonObject json() {
             return new JsonWriter().text("comment", comment.value()).object();
+        }
+
+        @Override
+        public Optional<RecordId> deletes() {
+            return Optional.of(comment);
         }
     }
 

@@ -4,7 +4,6 @@ import carapace.protocol.key.Ed25519PublicKey;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.Body;
-import carapace.protocol.record.PostBody;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.SignedRecord;
 import carapace.server.ledger.Act;
@@ -110,23 +109,13 @@ final class ChainWalk {
                         ? rotation.keys().signing()
                         : counted;
         keys.add(key);
-        deleted(act.body());
+        act.body().deletes().ifPresent(erasedWith::remove);
         return new Step.Acted(act);
     }
 
     private Step erased(ErasedRecord erased) {
         erasedWith.computeIfAbsent(erased.with(), _ -> new ArrayList<>()).add(erased.id());
         return new Step.Erased(erased);
-    }
-
-    private void deleted(Body body) {
-        switch (body) {
-            case PostBody.Delete(var post) -> erasedWith.remove(post);
-            case PostBody.DeleteComment(var comment) -> erasedWith.remove(comment);
-            default -> {
-                // Deletes nothing.
-            }
-        }
     }
 
     /// An agent's key is the one that it announced; the server's is known from the vault.
