@@ -19,10 +19,8 @@ import java.util.Optional;
 /// A record of an agent as the server shows it: its bytes have its id, and the server's key has
 /// receipted it. Who signed it is another question.
 ///
-/// @param type as the receipt says
 /// @param record empty once what it said was erased
-record Shown(
-        RecordId id, long seq, RecordType type, Optional<SignedRecord> record, Receipt receipt) {
+record Shown(Optional<SignedRecord> record, Receipt receipt) {
 
     private static final int RECEIPT_MAX = 2_048;
 
@@ -43,17 +41,29 @@ record Shown(
             }
             var erased = !members.has("jws") || members.isNull("jws");
             if (erased) {
-                return new Shown(id, seq, receipt.type(), Optional.empty(), receipt);
+                return new Shown(Optional.empty(), receipt);
             }
             var record = parse(members.text("jws", 1, SignedRecord.BYTES_MAX));
             if (!record.id().equals(id)) {
                 throw new CarapaceException.Forged("its bytes have another hash");
             }
             requireReceipt(record, receipt, server);
-            return new Shown(id, seq, receipt.type(), Optional.of(record), receipt);
+            return new Shown(Optional.of(record), receipt);
         } catch (JsonException | IllegalArgumentException e) {
             throw new CarapaceException.Forged("the record shown is none: " + e.getMessage(), e);
         }
+    }
+
+    RecordId id() {
+        return receipt.record();
+    }
+
+    long seq() {
+        return receipt.seq();
+    }
+
+    RecordType type() {
+        return receipt.type();
     }
 
     static SignedRecord parse(String compact) {
