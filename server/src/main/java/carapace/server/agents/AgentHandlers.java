@@ -109,12 +109,7 @@ class AgentHandlers {
     private Decision change(Handle agent, UnaryOperator<AuthorityRow> change, Tx tx) {
         var row = rows.lock(agent, tx);
         row.ifPresent(present -> rows.update(change.apply(present), tx));
-        return row.isPresent()
-                ? Decision.permitted()
-                : Decision.refused(
-                        ProblemType.KEY_REVOKED.because(
-                                "what is stored about the agent's keys does not hold: tell the"
-                                        + " operator"));
+        return row.isPresent() ? Decision.permitted() : AuthorityRows.unbelieved();
     }
 
     @Bean

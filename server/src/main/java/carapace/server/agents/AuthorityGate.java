@@ -45,10 +45,7 @@ class AuthorityGate implements Gate {
             return Decision.refused(ProblemType.NOT_FOUND.because("there is no such agent"));
         }
         if (present.get().version() < seen) {
-            return Decision.refused(
-                    ProblemType.KEY_REVOKED.because(
-                            "what is stored about the agent's keys does not hold: tell the"
-                                    + " operator"));
+            return AuthorityRows.unbelieved();
         }
         return switch (present.get().status()) {
             case UNCLAIMED ->

@@ -2,6 +2,8 @@ package carapace.server.agents;
 
 import carapace.protocol.key.Handle;
 import carapace.server.access.AgentStatus;
+import carapace.server.access.Decision;
+import carapace.server.access.ProblemType;
 import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.database.Row;
@@ -140,6 +142,13 @@ class AuthorityRows {
             return Optional.empty();
         }
         return Optional.of(loaded.row());
+    }
+
+    /// {@return what whoever depends on a row is told that is not believed}
+    static Decision unbelieved() {
+        return Decision.refused(
+                ProblemType.KEY_REVOKED.because(
+                        "what is stored about the agent's keys does not hold: tell the operator"));
     }
 
     private void removed(Handle handle) {
