@@ -7,13 +7,9 @@ import carapace.protocol.json.StrictJson;
 import carapace.protocol.key.Base64Url;
 import carapace.protocol.key.Handle;
 import carapace.server.access.AgentCaller;
-import carapace.server.access.AgentKeys;
 import carapace.server.access.Authority;
 import carapace.server.access.Refusal;
 import carapace.server.access.Scope;
-import carapace.server.access.proof.Nonces;
-import carapace.server.access.proof.ProofCheck;
-import carapace.server.access.token.AccessTokens;
 import carapace.server.database.Caller;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -21,12 +17,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Optional;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
 
 /// Servers that believe what they are shown.
 public final class CredentialFlaws {
@@ -34,24 +28,17 @@ public final class CredentialFlaws {
     private CredentialFlaws() {}
 
     /// Whoever shows a token is its agent, with a proof or without.
-    public static final class Bearer {
-        @Bean
-        @Primary
-        Authentication flawed(
-                AccessTokens tokens,
-                ProofCheck proofs,
-                Nonces nonces,
-                AgentKeys agents,
-                RequestLimits limits,
-                Clock clock) {
-            return new Authentication(tokens, proofs, nonces, agents, limits, clock) {
+    public static final class Bearer extends FlawedAuthentication {
+        @Override
+        Authentication flawed(Parts parts) {
+            return new Sound(parts) {
                 @Override
                 void identify(HttpServletRequest request, Exchange exchange) {
                     if (request.getHeader("Authorization") == null) {
                         super.identify(request, exchange);
                     } else {
-                        var token = tokens.read(shown(request));
-                        readAs(agents.find(token.handle()).orElseThrow(), exchange);
+                        var token = parts.tokens().read(shown(request));
+                        readAs(parts.agents().find(token.handle()).orElseThrow(), exchange);
                     }
                 }
             };
@@ -59,17 +46,10 @@ public final class CredentialFlaws {
     }
 
     /// What a token says is believed, whoever signed it.
-    public static final class Unsigned {
-        @Bean
-        @Primary
-        Authentication flawed(
-                AccessTokens tokens,
-                ProofCheck proofs,
-                Nonces nonces,
-                AgentKeys agents,
-                RequestLimits limits,
-                Clock clock) {
-            return new Authentication(tokens, proofs, nonces, agents, limits, clock) {
+    public static final class Unsigned extends FlawedAuthentication {
+        @Override
+        Authentication flawed(Parts parts) {
+            return new Sound(parts) {
                 @Override
                 void identify(HttpServletRequest request, Exchange exchange) {
                     try {
@@ -80,7 +60,7 @@ public final class CredentialFlaws {
                         }
                         var authority =
                                 claimed(shown(request))
-                                        .flatMap(agents::find)
+                                        .flatMap(parts.agents()::find)
                                         .orElseThrow(() -> refused);
                         readAs(authority, exchange);
                     }

@@ -6,22 +6,16 @@ import carapace.protocol.json.JsonValue.JsonString;
 import carapace.protocol.json.Members;
 import carapace.protocol.key.AccessKey;
 import carapace.protocol.record.Jws;
-import carapace.server.access.AgentKeys;
 import carapace.server.access.Refusal;
-import carapace.server.access.proof.Nonces;
 import carapace.server.access.proof.Proof;
 import carapace.server.access.proof.ProofCheck;
 import carapace.server.access.proof.Target;
 import carapace.server.access.token.AccessToken;
-import carapace.server.access.token.AccessTokens;
 import carapace.server.database.Database;
 import carapace.server.database.Once;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Instant;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
 
 /// Servers that take from a proof what they should compare it with.
 public final class ProofFlaws {
@@ -32,21 +26,14 @@ public final class ProofFlaws {
 
     private ProofFlaws() {}
 
-    abstract static class Flaw {
-        @Bean
-        @Primary
-        Authentication flawed(
-                AccessTokens tokens,
-                ProofCheck proofs,
-                Nonces nonces,
-                AgentKeys agents,
-                RequestLimits limits,
-                Clock clock) {
-            return new Authentication(tokens, proofs, nonces, agents, limits, clock) {
+    abstract static class Flaw extends FlawedAuthentication {
+        @Override
+        Authentication flawed(Parts parts) {
+            return new Sound(parts) {
                 @Override
                 Proof proved(String compact, Target target, AccessToken token, AccessKey key) {
                     try {
-                        return believed(proofs, compact, target, token.hash(), key);
+                        return believed(parts.proofs(), compact, target, token.hash(), key);
                     } catch (JsonException | IllegalArgumentException notRead) {
                         return super.proved(compact, target, token, key);
                     }
