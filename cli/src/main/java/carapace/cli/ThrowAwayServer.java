@@ -162,7 +162,9 @@ final class ThrowAwayServer extends ThrowAwayTarget {
             // PostgreSQL has connections for a server and two commands beside it, not for more.
             closeNodes();
             var other = folder.resolve("second");
-            copyVault(other.resolve("vault"));
+            if (!Files.exists(other)) {
+                copyVault(other.resolve("vault"));
+            }
             second =
                     launch(
                             other,
