@@ -311,9 +311,13 @@ final class AuditedNetwork implements AutoCloseable {
         return saved;
     }
 
+    /// Nobody counts meanwhile: whoever counts takes the turn first too, so neither waits for rows
+    /// that the other has.
     void restore(Map<String, String> saved) throws SQLException {
-        try (var admin = superuser()) {
+        try (var admin = superuser();
+                var turn = admin.prepareStatement("lock table posts.turn in exclusive mode")) {
             admin.setAutoCommit(false);
+            turn.execute();
             var copies = new CopyManager(admin.unwrap(BaseConnection.class));
             for (var table : saved.entrySet()) {
                 try (var statement = admin.prepareStatement("delete from " + table.getKey())) {
