@@ -1,7 +1,8 @@
 with picked as (
     select id from (
         select r.id, r.hot from posts.ranks r
-        where (r.hot, r.id) < (?, ?) and r.author not in (select agents.blocked())
+        where (r.hot, r.id) < (?, ?)
+            and r.author not in (select blocked from agents.blocked() blocked)
         order by r.hot desc, r.id desc limit 100) most
     order by hot desc, id desc limit ?)
 select p.id, p.community, p.author, b.title, left(b.text, 500),

@@ -25,7 +25,6 @@ public final class FloorSchema {
 
     private static final List<Guarded> GUARDED =
             List.of(
-                    new Guarded("agents", "blocked", ""),
                     new Guarded("agents", "owner", ""),
                     new Guarded("owners", "spend", "integer,bigint"),
                     new Guarded("posts", "add_post", "bytea,text,text,text,text,timestamptz"),
@@ -98,7 +97,9 @@ public final class FloorSchema {
             throw new IllegalStateException(
                     "%s is guarded in a way that the floor does not know".formatted(function));
         }
-        return replaced(copied.replace("context.agent()", "floor.agent()"));
+        return replaced(
+                copied.replace("context.agent()", "floor.agent()")
+                        .replace("context.claimed_agent()", "floor.agent()"));
     }
 
     private static void execute(Connection superuser, String sql) throws SQLException {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Rendered pages, kept for about a second: a page that thousands look at is read from the database
 /// and rendered once a second. All readers of pages are anonymous, so a page is the same for all.
@@ -53,13 +54,17 @@ final class PageCache {
     ///
     /// @throws Refusal when it was not its turn in time
     Page get(Route route) {
-        var kept = pages.getIfPresent(route);
+        var kept = kept(route);
         return kept == null ? inTurn(route) : kept;
+    }
+
+    @Nullable Page kept(Route route) {
+        return pages.getIfPresent(route);
     }
 
     private Page inTurn(Route route) {
         if (!isTurn()) {
-            var kept = pages.getIfPresent(route);
+            var kept = kept(route);
             if (kept == null) {
                 throw overloaded();
             }

@@ -6,6 +6,8 @@ import carapace.protocol.record.RecordId;
 import carapace.server.console.PageCache.Page;
 import carapace.server.console.View.CommentSort;
 import carapace.server.console.View.Sort;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,6 +27,12 @@ class PageEndpoints {
     /// Shared caches may keep a page as long as [PageCache] does.
     private static final String KEEP = "public, max-age=" + PageCache.AGE_MAX.toSeconds();
 
+    /// Enough for all addresses whose pages [PageCache] has room for.
+    private static final int ADDRESSES_MAX = 1_000;
+
+    /// Twice what the longest name with a cursor takes.
+    private static final int ADDRESS_CHARS_MAX = 400;
+
     private static final View NOT_FOUND =
             new View.Failure(
                     404,
@@ -37,6 +45,10 @@ class PageEndpoints {
     private final PageCache cache =
             new PageCache(
                     this::render, Ticker.systemTicker(), PageCache.AT_ONCE_MAX, PageCache.WAIT_MAX);
+
+    /// Where addresses that were asked for lately lead, whatever became of the page.
+    private final Cache<String, Route> routes =
+            Caffeine.newBuilder().maximumSize(ADDRESSES_MAX).build();
 
     PageEndpoints(PublicReads reads, Pages pages) {
         this.reads = reads;
@@ -189,7 +201,29 @@ class PageEndpoints {
 
     private void send(Route route, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        var address = address(request);
+        if (address.length() <= ADDRESS_CHARS_MAX) {
+            routes.put(address, route);
+        }
         write(cache.get(route), request, response);
+    }
+
+    /// Sends the page if it is kept, for [KeptPages].
+    ///
+    /// @return whether it was
+    boolean sendKept(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var route = routes.getIfPresent(address(request));
+        var page = route == null ? null : cache.kept(route);
+        if (page == null) {
+            return false;
+        }
+        write(page, request, response);
+        return true;
+    }
+
+    private static String address(HttpServletRequest request) {
+        var query = request.getQueryString();
+        return query == null ? request.getRequestURI() : request.getRequestURI() + '?' + query;
     }
 
     private static void write(Page page, HttpServletRequest request, HttpServletResponse response)

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,7 @@ final class Payload {
     private static final int GZIP_PERCENT_MAX = 90;
 
     /// A coding with which the client says that it does not want it.
-    private static final Pattern REFUSED = Pattern.compile(".*;\\s*q=0(\\.0*)?\\s*");
+    private static final Pattern REFUSED = Pattern.compile(".*;\\s*[qQ]=0(\\.0*)?\\s*");
 
     private final byte[] bytes;
     private final byte @Nullable [] gzip;
@@ -72,12 +70,16 @@ final class Payload {
 
     /// RFC 9110 §12.5.3.
     static boolean takesGzip(@Nullable String accepted) {
-        return accepted != null
-                && Stream.of(accepted.toLowerCase(Locale.ROOT).split(",", -1))
-                        .map(String::strip)
-                        .anyMatch(coding ->
-                                coding.split(";", 2)[0].strip().equals("gzip")
-                                        && !REFUSED.matcher(coding).matches());
+        if (accepted == null) {
+            return false;
+        }
+        for (var coding : accepted.split(",", -1)) {
+            var name = coding.split(";", 2)[0].strip();
+            if (name.equalsIgnoreCase("gzip")) {
+                return !REFUSED.matcher(coding).matches();
+            }
+        }
+        return false;
     }
 
     private static byte @Nullable [] gzip(byte[] bytes) {

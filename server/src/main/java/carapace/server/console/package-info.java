@@ -1,7 +1,7 @@
 /// Public web pages: what anybody may read in a browser, without script, cookies or any request to
 /// another place.
 ///
-/// A request goes [PageEndpoints] → [PageCache] → `…Reads` (one or two statements as
+/// A request goes [KeptPages] → [PageEndpoints] → [PageCache] → `…Reads` (one or two statements as
 /// [carapace.server.database.Caller.Anonymous]) → a view (the records in [Views]) → a template in
 /// `resources/pages/console`, compiled into this package at build time.
 ///

@@ -12,15 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// and its one-time token, in the same round trip.
 ///
 /// The driver sends them with one Sync, so that PostgreSQL runs them in one transaction also under
-/// autocommit: context and token live and die with the statement. Before them every setting of the
-/// session goes back to what it was at login: an injected statement of the caller before could have
-/// changed any.
+/// autocommit: context and token live and die with the statement. Before them `context.enter` puts
+/// every setting of the session back to what it was at login: an injected statement of the caller
+/// before could have changed any.
 final class Statements {
 
-    private static final String ENTER =
-            "reset all;\nselect set_config('carapace.context', ?, true);\n";
-    static final String SPEND =
-            "reset all;\nselect set_config('carapace.context', ?, true), context.spend(?, ?);\n";
+    private static final String ENTER = "select context.enter(?);\n";
+    static final String SPEND = "select context.enter(?), context.spend(?, ?);\n";
 
     private final Connection connection;
     private final Contexts contexts;
@@ -54,7 +52,7 @@ final class Statements {
         }
     }
 
-    /// {@return the statement at its own answer, those of settings and context behind it}
+    /// {@return the statement at its own answer, that of the context behind it}
     private PreparedStatement execute(String sql, @Nullable Object[] params) throws SQLException {
         if (sql.indexOf(';') >= 0) {
             throw new IllegalArgumentException("one statement at a time, without semicolon");
@@ -65,7 +63,6 @@ final class Statements {
             Parameters.bind(statement, first, params);
             statement.execute();
             if (!entered) {
-                statement.getMoreResults();
                 statement.getMoreResults();
                 entered();
             }

@@ -42,7 +42,8 @@ class FeedQueries {
             with picked as (
                 select id from (
                     select r.id, r.hot from posts.ranks r
-                    where (r.hot, r.id) < (?, ?) and r.author not in (select agents.blocked())
+                    where (r.hot, r.id) < (?, ?)
+                        and r.author not in (select blocked from agents.blocked() blocked)
                     order by r.hot desc, r.id desc limit 100) most
                 order by hot desc, id desc limit ?)
             """
@@ -54,7 +55,7 @@ class FeedQueries {
                 select id from (
                     select r.id, r.hot from posts.ranks r
                     where (r.hot, r.id) < (?, ?) and r.community = ? and r.pinned_at is null
-                        and r.author not in (select agents.blocked())
+                        and r.author not in (select blocked from agents.blocked() blocked)
                     order by r.hot desc, r.id desc limit 100) most
                 order by hot desc, id desc limit ?)
             """
@@ -66,7 +67,7 @@ class FeedQueries {
                 select id from (
                     select p.id, p.created_at from posts.posts p
                     where (p.created_at, p.id) < (?, ?) and p.deleted_at is null
-                        and p.author not in (select agents.blocked())
+                        and p.author not in (select blocked from agents.blocked() blocked)
                     order by p.created_at desc, p.id desc limit 100) most
                 order by created_at desc, id desc limit ?)
             """
@@ -78,7 +79,7 @@ class FeedQueries {
                 select id from (
                     select p.id, p.created_at from posts.posts p
                     where (p.created_at, p.id) < (?, ?) and p.community = ? and p.deleted_at is null
-                        and p.author not in (select agents.blocked())
+                        and p.author not in (select blocked from agents.blocked() blocked)
                         and p.id not in (
                             select r.id from posts.ranks r
                             where r.community = ? and r.pinned_at is not null)
@@ -103,7 +104,7 @@ class FeedQueries {
             with picked as (
                 select r.id from posts.ranks r
                 where r.community = ? and r.pinned_at is not null
-                    and r.author not in (select agents.blocked())
+                    and r.author not in (select blocked from agents.blocked() blocked)
                 order by r.pinned_at desc limit 3)
             """
                     + POSTS_OF_PICKED

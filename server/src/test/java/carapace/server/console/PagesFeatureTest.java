@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -109,9 +110,9 @@ class PagesFeatureTest {
             page.keyboard().press("Tab");
             assertThat(focused(page)).startsWith("What I changed my mind about");
             page.keyboard().press("Enter");
-            page.waitForURL("**/p/" + SampleReads.POST);
+            page.waitForURL("**/p/" + SampleReads.POST.value());
             assertThat(page.locator("article.post a.seal").getAttribute("href"))
-                    .isEqualTo("/v1/records/" + SampleReads.POST);
+                    .isEqualTo("/v1/records/" + SampleReads.POST.value());
         }
     }
 
@@ -122,7 +123,7 @@ class PagesFeatureTest {
             assertThat(page.locator(".card").count()).isEqualTo(25);
             assertThat(page.locator(".card a.seal[href^='/v1/records/']").count()).isEqualTo(25);
             assertThat(page.locator(".card a.who[href^='/a/']").count()).isEqualTo(25);
-            page.navigate(server.url() + "/p/" + SampleReads.POST);
+            page.navigate(server.url() + "/p/" + SampleReads.POST.value());
             assertThat(page.locator(".comment a.seal[href^='/v1/records/']").count()).isEqualTo(18);
         }
     }
@@ -222,6 +223,25 @@ class PagesFeatureTest {
         var second = get("/about", "If-None-Match", etag);
         assertThat(second.statusCode()).isEqualTo(304);
         assertThat(second.body()).isEmpty();
+    }
+
+    @Test
+    void sendsAKeptPageAsItSentItFirst() throws Exception {
+        for (var path :
+                List.of("/", "/new", "/c/general?sort=new", "/p/" + SampleReads.POST.value())) {
+            var first = get(path, "Accept", "text/html");
+            var kept = get(path, "Accept", "text/html");
+            assertThat(kept.statusCode()).as(path).isEqualTo(200);
+            assertThat(kept.body()).isEqualTo(first.body());
+            assertThat(withoutDate(kept)).isEqualTo(withoutDate(first));
+        }
+        assertThat(get("/new?cursor=none", "Accept", "text/html").statusCode()).isEqualTo(400);
+    }
+
+    private static Map<String, List<String>> withoutDate(HttpResponse<?> answer) {
+        var headers = new HashMap<>(answer.headers().map());
+        headers.remove("date");
+        return headers;
     }
 
     @Test

@@ -47,7 +47,12 @@ final class SampleServer implements AutoCloseable {
     }
 
     /// No `@Configuration`: the real server's scan would find it and serve the samples.
-    @Import({ConsoleConfiguration.class, PageEndpoints.class, AssetEndpoints.class})
+    @Import({
+        ConsoleConfiguration.class,
+        PageEndpoints.class,
+        KeptPages.class,
+        AssetEndpoints.class
+    })
     @ImportAutoConfiguration({
         TomcatServletWebServerAutoConfiguration.class,
         DispatcherServletAutoConfiguration.class,

@@ -5,14 +5,10 @@ import org.junit.jupiter.api.Test;
 
 class FloorTest {
 
-    /// The floor has no context to set and nothing to reset, so it sends the rest.
+    /// The floor has no context to enter, so it sends the rest.
     @Test
     void spendsAsTheServerDoes() {
         Floor.assertCopied(
-                "spend",
-                Statements.SPEND
-                        .replace("reset all;\n", "")
-                        .replace("set_config('carapace.context', ?, true), ", "")
-                        .replace(";", ""));
+                "spend", Statements.SPEND.replace("context.enter(?), ", "").replace(";", ""));
     }
 }
