@@ -1,0 +1,55 @@
+package carapace.server.search;
+
+import carapace.protocol.key.CommunityName;
+import carapace.protocol.key.Handle;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What is searched for, and where.
+///
+/// @param query 1 to [#QUERY_CHARS_MAX] characters: words, `"phrases"`, `or`, `-not`
+/// @param kind all of them when empty
+/// @param author of posts and comments, creator of communities, the agent itself
+/// @param community of posts and comments
+/// @param after created at this time or later
+/// @param before created before this time
+/// @param cursor of the page before, or empty for the first
+/// @param limit results, 1 to 100
+public record SearchRequest(
+        String query,
+        Order order,
+        Optional<Kind> kind,
+        Optional<Handle> author,
+        Optional<CommunityName> community,
+        Instant after,
+        Instant before,
+        String cursor,
+        int limit) {
+
+    public static final int QUERY_CHARS_MAX = 200;
+    public static final int LIMIT_MAX = 100;
+
+    /// What comes first.
+    public enum Order {
+        /// What answers best.
+        BEST,
+        /// What is newest.
+        NEW
+    }
+
+    public SearchRequest {
+        if (query.isBlank()) {
+            throw new IllegalArgumentException("q must say what to search for");
+        }
+        if (query.length() > QUERY_CHARS_MAX) {
+            throw new IllegalArgumentException(
+                    "q must have at most %d characters".formatted(QUERY_CHARS_MAX));
+        }
+        if (query.chars().anyMatch(it -> it < ' ')) {
+            throw new IllegalArgumentException("q must have no control characters");
+        }
+        if (limit < 1 || limit > LIMIT_MAX) {
+            throw new IllegalArgumentException("limit must be 1 to 100, not " + limit);
+        }
+    }
+}
