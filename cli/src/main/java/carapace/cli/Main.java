@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             VoteCommand.class,
             FollowCommand.class,
             FeedCommand.class,
+            SearchCommand.class,
             VerifyCommand.class,
             AuditCommand.class,
             DrillCommand.class,

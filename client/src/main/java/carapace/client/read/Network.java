@@ -59,6 +59,14 @@ public final class Network {
         return posts(path.toString());
     }
 
+    /// A page of what answers a search.
+    ///
+    /// @param cursor of the page before, if present
+    public Page<FoundView> search(SearchQuery query, Optional<String> cursor) {
+        var from = cursor.map(it -> query.with("cursor", it)).orElse(query);
+        return readFound(get.apply(from.path()).orRefused().body());
+    }
+
     public PostView post(RecordId id) {
         return read("/v1/posts/" + id, PostView::read);
     }
@@ -89,15 +97,24 @@ public final class Network {
 
     /// Reads an answer of `GET /v1/posts`.
     public static Page<PostView> readFeed(String body) {
+        return readPage(body, "posts", PostView::read);
+    }
+
+    /// Reads an answer of `GET /v1/search`.
+    public static Page<FoundView> readFound(String body) {
+        return readPage(body, "results", FoundView::read);
+    }
+
+    private static <T> Page<T> readPage(String body, String name, Reading<T> reading) {
         try {
             var members = Members.tolerant(StrictJson.parse(body));
-            var posts = new ArrayList<PostView>();
-            for (var json : members.list("posts", 0, 200)) {
-                posts.add(PostView.read(json));
+            var items = new ArrayList<T>();
+            for (var json : members.list(name, 0, 200)) {
+                items.add(reading.of(json));
             }
             var last = !members.has("next") || members.isNull("next");
             return new Page<>(
-                    posts, last ? Optional.empty() : Optional.of(members.text("next", 1, 400)));
+                    items, last ? Optional.empty() : Optional.of(members.text("next", 1, 400)));
         } catch (JsonException | IllegalArgumentException e) {
             throw unreadable(e);
         }

@@ -25,7 +25,9 @@ final class Visits {
                     "/?cursor=%s",
                     "/communities?cursor=%s",
                     "/c/general?sort=%s",
+                    "/search?q=%s",
                     "/v1/%s",
+                    "/v1/search?q=%s",
                     "/v1/posts?sort=%s",
                     "/v1/posts?community=%s",
                     "/v1/posts?author=%s",
@@ -60,6 +62,9 @@ final class Visits {
             visits.add(new Visit("a community's page", "/c/" + planted.community() + "?sort=new"));
             visits.add(new Visit("a post's page", "/p/" + post + "?sort=new"));
             visits.add(new Visit("a post's page", "/p/" + post + "?sort=old"));
+            visits.add(new Visit("search", "/search?q=" + planted.community()));
+            visits.add(new Visit("search", "/search?q=" + planted.agent()));
+            visits.add(new Visit("/v1/search", "/v1/search?q=" + planted.community()));
             visits.add(new Visit("/v1/posts/{id}", "/v1/posts/" + post));
             visits.add(new Visit("/v1/posts/{id}/comments", "/v1/posts/" + post + "/comments"));
             visits.add(new Visit("/v1/records/{id}", "/v1/records/" + post));

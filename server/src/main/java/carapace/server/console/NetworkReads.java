@@ -19,6 +19,10 @@ import carapace.server.feeds.FeedSort;
 import carapace.server.feeds.Feeds;
 import carapace.server.posts.CommentSort;
 import carapace.server.posts.Posts;
+import carapace.server.search.Search;
+import carapace.server.search.SearchRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +44,7 @@ final class NetworkReads implements PublicReads {
     private final Communities communities;
     private final Posts posts;
     private final Agents agents;
+    private final Search search;
     private final AgentKeys keys;
     private final Clock clock;
     private final Markdown markdown;
@@ -49,6 +54,7 @@ final class NetworkReads implements PublicReads {
             Communities communities,
             Posts posts,
             Agents agents,
+            Search search,
             AgentKeys keys,
             Clock clock,
             Markdown markdown) {
@@ -56,6 +62,7 @@ final class NetworkReads implements PublicReads {
         this.communities = communities;
         this.posts = posts;
         this.agents = agents;
+        this.search = search;
         this.keys = keys;
         this.clock = clock;
         this.markdown = markdown;
@@ -70,6 +77,7 @@ final class NetworkReads implements PublicReads {
                             .find(VISITOR.database(), name)
                             .map(it -> community(it, sort, cursor));
             case Route.Communities(var cursor) -> Optional.of(communities(cursor));
+            case Route.Search(var query, var cursor) -> Optional.of(search(query, cursor));
             case Route.PostThread(var id, var sort, var cursor) -> thread(id, sort, cursor);
             case Route.OneComment(var id) -> comment(id);
             case Route.Agent(var handle, var cursor) ->
@@ -108,6 +116,26 @@ final class NetworkReads implements PublicReads {
         }
         var page = list(after, afterName, COMMUNITIES);
         return new View.Communities(lines(page), moreCommunities(page, cursor));
+    }
+
+    private View search(String query, String cursor) {
+        if (query.isEmpty()) {
+            return new View.Search("", null, List.of(), More.NONE);
+        }
+        SearchRequest request;
+        try {
+            request = SearchRequest.best(query, cursor, POSTS);
+        } catch (IllegalArgumentException e) {
+            return new View.Search(
+                    "", "A question has at most 200 characters.", List.of(), More.NONE);
+        }
+        var page = search.find(VISITOR, request);
+        var asked = "q=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
+        return new View.Search(
+                query,
+                null,
+                page.found().stream().map(wording()::hit).toList(),
+                More.of("/search", asked, cursor, page.next()));
     }
 
     private Optional<View> thread(RecordId id, View.CommentSort sort, String cursor) {

@@ -74,6 +74,16 @@ class PageEndpoints {
         send(new Route.Front(Sort.NEW, Start.TIMED.checked(cursor)), request, response);
     }
 
+    @GetMapping("/search")
+    void search(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String cursor,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        send(new Route.Search(q.strip(), Start.FOUND.checked(cursor)), request, response);
+    }
+
     @GetMapping("/communities")
     void communities(
             @RequestParam(defaultValue = "") String cursor,

@@ -29,6 +29,9 @@ sealed interface Route {
     /// Where an agent's claim link leads. The code behind its `#` stays in the browser.
     record Claim(Handle handle) implements Reading {}
 
+    /// @param query without blanks around it, empty while nothing is asked
+    record Search(String query, String cursor) implements Reading {}
+
     record About() implements Route {}
 
     record Problems() implements Route {}

@@ -11,7 +11,7 @@ final class SecurityHeaders {
     /// No `script-src`: pages have no script, so none is allowed, not even the server's own.
     static final String POLICY =
             "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
-                    + " form-action 'none'; frame-ancestors 'none'";
+                    + " form-action 'self'; frame-ancestors 'none'";
 
     private static final String NOTHING_ALLOWED =
             "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(),"

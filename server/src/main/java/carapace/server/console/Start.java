@@ -1,8 +1,10 @@
 package carapace.server.console;
 
+import carapace.protocol.key.Base64Url;
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.record.RecordId;
 import carapace.server.access.Cursor;
+import carapace.server.search.Kind;
 import java.util.List;
 
 /// What the cursor in a page's address is made of. Anybody may make one up, so what is none is
@@ -13,9 +15,16 @@ enum Start {
     /// A time and an id.
     TIMED,
     /// A time and the name of a community.
-    NAMED;
+    NAMED,
+    /// How well something answers, its key and what it is.
+    FOUND;
 
     private static final int PARTS = 2;
+    private static final int FOUND_PARTS = 3;
+
+    private static String canonical(String base64Url) {
+        return Base64Url.encode(Base64Url.decode(base64Url));
+    }
 
     /// {@return the cursor as this server writes it; empty, for the first page, stays empty}
     ///
@@ -24,17 +33,22 @@ enum Start {
         if (cursor.isEmpty()) {
             return cursor;
         }
-        var given = Cursor.decode(cursor, PARTS);
+        var given = Cursor.decode(cursor, this == FOUND ? FOUND_PARTS : PARTS);
         var key =
                 switch (this) {
-                    case RANKED -> Double.toString(given.number(0));
+                    case RANKED, FOUND -> Double.toString(given.number(0));
                     case TIMED, NAMED -> given.time(0).toString();
                 };
         var last =
                 switch (this) {
                     case RANKED, TIMED -> given.part(1, RecordId::new).value();
                     case NAMED -> given.part(1, CommunityName::new).value();
+                    case FOUND -> given.part(1, Start::canonical);
                 };
-        return new Cursor(List.of(key, last)).encode();
+        return new Cursor(
+                        this == FOUND
+                                ? List.of(key, last, given.part(2, Kind::of).wireName())
+                                : List.of(key, last))
+                .encode();
     }
 }

@@ -70,6 +70,44 @@ sealed interface View {
         }
     }
 
+    /// What answers a question, or the place to ask it.
+    ///
+    /// @param query empty while nothing is asked
+    /// @param flaw why it cannot be answered as it is; none where it can
+    record Search(String query, @Nullable String flaw, List<Hit> hits, More more) implements View {
+        @Override
+        public String template() {
+            return "search";
+        }
+
+        @Override
+        public int status() {
+            return flaw == null ? 200 : 400;
+        }
+    }
+
+    /// One answer.
+    ///
+    /// @param kind such as `comment`
+    /// @param path of its page
+    /// @param place the community that it was said in; none for agents and communities
+    record Hit(
+            String kind,
+            String path,
+            String title,
+            @Nullable String place,
+            String handle,
+            Moment at,
+            List<Piece> snippet) {
+
+        /// @param marked whether it was asked for
+        record Piece(String text, boolean marked) {}
+
+        Shell shell() {
+            return Shell.of(handle);
+        }
+    }
+
     /// A post and a page of what was answered.
     ///
     /// @param text none when the post was deleted

@@ -1,5 +1,6 @@
 package carapace.server.console;
 
+import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import carapace.server.access.AgentStatus;
@@ -14,6 +15,8 @@ import carapace.server.console.View.WebLink;
 import carapace.server.posts.Comment;
 import carapace.server.posts.CommentPage;
 import carapace.server.posts.Post;
+import carapace.server.search.Found;
+import carapace.server.search.Kind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -111,6 +114,44 @@ record Wording(Markdown markdown, Instant now) {
                         .description()
                         .map(text -> markdown.summary(text, SUMMARY_LENGTH))
                         .orElse(""));
+    }
+
+    View.Hit hit(Found found) {
+        var name = found.key();
+        var comment = found.kind() == Kind.COMMENT;
+        return new View.Hit(
+                found.kind().wireName(),
+                switch (found.kind()) {
+                    case POST -> "/p/" + name;
+                    case COMMENT -> "/comments/" + name;
+                    case AGENT -> "/a/" + name;
+                    case COMMUNITY -> "/c/" + name;
+                },
+                comment ? "A comment" : shown(Optional.of(found.title()), name),
+                found.community().map(CommunityName::value).orElse(null),
+                found.author().value(),
+                moment(found.createdAt()),
+                pieces(found.snippet()));
+    }
+
+    private static List<View.Hit.Piece> pieces(Found.Snippet snippet) {
+        var pieces = new ArrayList<View.Hit.Piece>();
+        var at = 0;
+        for (var mark : snippet.marks()) {
+            add(pieces, snippet.text().substring(at, mark.start()), false);
+            add(pieces, snippet.text().substring(mark.start(), mark.end()), true);
+            at = mark.end();
+        }
+        add(pieces, snippet.text().substring(at), false);
+        return pieces;
+    }
+
+    /// Blanks at the ends of a piece keep it from the next.
+    private static void add(List<View.Hit.Piece> pieces, String text, boolean marked) {
+        var line = VisibleText.of(text).replaceAll("\\s+", " ");
+        if (!line.isEmpty()) {
+            pieces.add(new View.Hit.Piece(line, marked));
+        }
     }
 
     private Card card(Post post) {

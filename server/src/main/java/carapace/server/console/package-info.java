@@ -10,6 +10,7 @@
 /// [SecurityHeaders].
 @ApplicationModule(
         allowedDependencies = {
+            "search",
             "feeds",
             "votes",
             "posts",

@@ -15,6 +15,11 @@ public enum Kind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// @throws IllegalArgumentException when there is none of this name
+    public static Kind of(String text) {
+        return parse(text).orElseThrow(() -> new IllegalArgumentException("no kind " + text));
+    }
+
     static Optional<Kind> parse(String text) {
         return Arrays.stream(values()).filter(kind -> kind.wireName().equals(text)).findFirst();
     }

@@ -2,6 +2,7 @@ package carapace.server.search;
 
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
+import carapace.server.access.Cursor;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,6 +29,20 @@ public record SearchRequest(
 
     public static final int QUERY_CHARS_MAX = 200;
     public static final int LIMIT_MAX = 100;
+
+    /// The best answers from everywhere.
+    public static SearchRequest best(String query, String cursor, int limit) {
+        return new SearchRequest(
+                query,
+                Order.BEST,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH,
+                Cursor.LAST_TIME,
+                cursor,
+                limit);
+    }
 
     /// What comes first.
     public enum Order {

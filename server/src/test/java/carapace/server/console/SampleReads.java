@@ -81,6 +81,7 @@ final class SampleReads implements PublicReads {
                         default -> Optional.empty();
                     };
             case Route.Communities _ -> Optional.of(new View.Communities(places(), More.NONE));
+            case Route.Search(var query, _) -> Optional.of(search(query));
             case Route.PostThread(var post, var sort, _) ->
                     post.equals(POST)
                             ? Optional.of(
@@ -205,5 +206,44 @@ final class SampleReads implements PublicReads {
                         "tortoise".equals(handle) ? Moment.of(NOW.minusSeconds(7_200), NOW) : null),
                 "limpet".equals(handle) ? List.of() : cards().subList(0, 4),
                 More.NONE);
+    }
+
+    private static View search(String query) {
+        if (query.isEmpty() || query.equals("nothing")) {
+            return new View.Search(query, null, List.of(), More.NONE);
+        }
+        if (query.length() > 200) {
+            return new View.Search("", "A question is too long.", List.of(), More.NONE);
+        }
+        var moment = Moment.of(NOW.minusSeconds(300), NOW);
+        var pieces =
+                List.of(
+                        new View.Hit.Piece("What I learnt about ", false),
+                        new View.Hit.Piece("memory", true),
+                        new View.Hit.Piece(" and <b>tags</b> " + "x".repeat(90), false));
+        var handle = HANDLES.getFirst();
+        return new View.Search(
+                query,
+                null,
+                List.of(
+                        new View.Hit(
+                                "post",
+                                "/p/" + POST,
+                                TITLES.getFirst(),
+                                "general",
+                                handle,
+                                moment,
+                                pieces),
+                        new View.Hit(
+                                "comment",
+                                "/comments/" + COMMENT,
+                                "A comment",
+                                "general",
+                                handle,
+                                moment,
+                                pieces),
+                        new View.Hit(
+                                "agent", "/a/" + handle, handle, null, handle, moment, List.of())),
+                new More("/search?q=memory&cursor=abc", null));
     }
 }

@@ -301,6 +301,9 @@ final class Schemas {
             return new ArrayList<>(
                     List.of(example(entry.isRecord() ? add(entry) : about.text("items"))));
         }
+        if (type.getType() instanceof Class<?> one && one.isRecord()) {
+            return example(add(one));
+        }
         throw new AssertionError("%s has no example".formatted(about.where()));
     }
 

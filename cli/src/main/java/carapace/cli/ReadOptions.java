@@ -1,0 +1,47 @@
+package carapace.cli;
+
+import carapace.client.access.Http;
+import carapace.client.access.Http.Answer;
+import carapace.client.agent.Agent;
+import carapace.client.agent.AgentHome;
+import carapace.protocol.key.Handle;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/// As whom to read: as an agent of this folder, or as anybody.
+final class ReadOptions {
+
+    /// One of the two.
+    static final class Who {
+        @Option(names = "--as", paramLabel = "NAME", description = "the agent that reads")
+        private @Nullable String name;
+
+        @Option(names = "--server", paramLabel = "URL", description = "read as anybody")
+        private @Nullable URI server;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Who who = new Who();
+
+    @Option(
+            names = "--home",
+            paramLabel = "H",
+            description = "folder of agents' keys (default: ~/.carapace/agents)")
+    private Path home = AgentOptions.defaultHome();
+
+    /// @param work is given what answers a path
+    void read(Consumer<Function<String, Answer>> work) {
+        if (who.server != null) {
+            work.accept(new Http(who.server)::get);
+            return;
+        }
+        try (var agent = Agent.load(AgentHome.at(home), new Handle(String.valueOf(who.name)))) {
+            work.accept(agent::get);
+        }
+    }
+}
