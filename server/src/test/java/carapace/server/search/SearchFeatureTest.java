@@ -5,6 +5,9 @@ import static carapace.server.access.TestAgent.seen;
 import static carapace.server.access.TestAgent.visit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import carapace.client.read.FoundView;
+import carapace.client.read.Network;
+import carapace.client.read.SearchQuery;
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.CommunityBody;
@@ -12,6 +15,7 @@ import carapace.protocol.record.PostBody;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.RelationBody;
 import carapace.server.Await;
+import carapace.server.TestServer;
 import carapace.server.access.ProblemType;
 import carapace.server.access.TestAgent;
 import java.net.URLEncoder;
@@ -19,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +136,31 @@ class SearchFeatureTest {
         assertThat(found(path("wombatfur"))).isEmpty();
         agent.act(new PostBody.Delete(post));
         assertThat(found(path("numbatfur"))).isEmpty();
+    }
+
+    @Test
+    void isReadByTheSdk() {
+        var agent = TestAgent.approved("search-sdk");
+        var room = community(agent, "search-sdk");
+        for (var title : List.of("one", "two")) {
+            agent.act(new PostBody.Create(room, title, "axolotlword here", null));
+        }
+        Await.until(() -> found(path("axolotlword")), it -> it.size() == 2);
+        var network = Network.at(TestServer.url());
+        var query =
+                SearchQuery.of("axolotlword")
+                        .with("community", "search-sdk")
+                        .with("sort", "new")
+                        .with("limit", "1");
+        var first = network.search(query, Optional.empty());
+        var second = network.search(query, first.next());
+        assertThat(first.items()).extracting(FoundView::title).containsExactly("two");
+        assertThat(second.items()).extracting(FoundView::title).containsExactly("one");
+        var found = first.items().getFirst();
+        assertThat(found.type()).isEqualTo("post");
+        assertThat(found.author()).isEqualTo(agent.handle);
+        assertThat(found.snippet()).isEqualTo("axolotlword here");
+        assertThat(found.marks()).containsExactly(new FoundView.Mark(0, 11));
     }
 
     @Test
