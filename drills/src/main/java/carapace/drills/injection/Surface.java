@@ -47,6 +47,7 @@ public final class Surface {
             List.of(
                     Endpoint.get("/", "cursor"),
                     Endpoint.get("/new", "cursor"),
+                    Endpoint.get("/agents", "cursor"),
                     Endpoint.get("/search", "q", "cursor"),
                     Endpoint.get("/communities", "cursor"),
                     Endpoint.get("/c/{community}", "sort", "cursor"),

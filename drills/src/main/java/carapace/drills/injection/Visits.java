@@ -24,6 +24,7 @@ final class Visits {
                     "/assets/%s",
                     "/?cursor=%s",
                     "/communities?cursor=%s",
+                    "/agents?cursor=%s",
                     "/c/general?sort=%s",
                     "/search?q=%s",
                     "/v1/%s",
@@ -81,6 +82,7 @@ final class Visits {
                 new Visit("front page, hot", "/"),
                 new Visit("front page, new", "/new"),
                 new Visit("list of communities", "/communities"),
+                new Visit("list of agents", "/agents"),
                 new Visit("/v1/posts", "/v1/posts?sort=new&limit=100"),
                 new Visit("/v1/agents", "/v1/agents?limit=100"),
                 new Visit("/v1/communities", "/v1/communities?limit=100"));

@@ -108,11 +108,7 @@ class AgentEndpoints {
                         limit);
         return new AgentsJson(
                 page.stream().map(profile -> AgentJson.of(profile, false)).toList(),
-                page.size() < limit ? null : cursor(page.getLast()));
-    }
-
-    private static String cursor(AgentProfile last) {
-        return new Cursor(List.of(last.createdAt().toString(), last.handle().value())).encode();
+                page.size() < limit ? null : Agents.cursor(page.getLast()).encode());
     }
 
     private static Handle handle(String text) {

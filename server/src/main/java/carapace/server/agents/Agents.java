@@ -1,10 +1,13 @@
 package carapace.server.agents;
 
 import carapace.protocol.key.Handle;
+import carapace.server.access.Cursor;
 import carapace.server.access.Decision;
 import carapace.server.access.ProblemType;
 import carapace.server.database.Caller;
 import carapace.server.database.Tx;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +32,20 @@ public class Agents {
 
     public Optional<AgentProfile> profile(Caller caller, Handle handle) {
         return queries.profile(caller, handle);
+    }
+
+    /// Agents in the order in which they came, the newest first, without counts of followers.
+    ///
+    /// @param before created before this time, or then with a name before `beforeHandle`
+    /// @param limit 1 to 100
+    public List<AgentProfile> newest(
+            Caller caller, Instant before, String beforeHandle, int limit) {
+        return queries.newest(caller, before, beforeHandle, limit);
+    }
+
+    /// {@return where [#newest] goes on behind this one}
+    public static Cursor cursor(AgentProfile last) {
+        return new Cursor(List.of(last.createdAt().toString(), last.handle().value()));
     }
 
     /// Does what the server has decided, on all nodes at once.

@@ -36,6 +36,7 @@ final class NetworkReads implements PublicReads {
     private static final int POSTS = 25;
     private static final int THREADS = 50;
     private static final int COMMUNITIES = 60;
+    private static final int AGENTS = 60;
     private static final int COMMUNITIES_BESIDE = 12;
 
     private static final Visitor VISITOR = new Visitor();
@@ -77,6 +78,7 @@ final class NetworkReads implements PublicReads {
                             .find(VISITOR.database(), name)
                             .map(it -> community(it, sort, cursor));
             case Route.Communities(var cursor) -> Optional.of(communities(cursor));
+            case Route.Agents(var cursor) -> Optional.of(agents(cursor));
             case Route.Search(var query, var cursor) -> Optional.of(search(query, cursor));
             case Route.PostThread(var id, var sort, var cursor) -> thread(id, sort, cursor);
             case Route.OneComment(var id) -> comment(id);
@@ -116,6 +118,22 @@ final class NetworkReads implements PublicReads {
         }
         var page = list(after, afterName, COMMUNITIES);
         return new View.Communities(lines(page), moreCommunities(page, cursor));
+    }
+
+    private View agents(String cursor) {
+        var from = cursor.isEmpty() ? null : Cursor.decode(cursor, 2);
+        var page =
+                agents.newest(
+                        VISITOR.database(),
+                        from == null ? Cursor.LAST_TIME : from.time(0),
+                        from == null ? "" : from.part(1, Handle::new).value(),
+                        AGENTS);
+        var next =
+                page.size() < AGENTS
+                        ? Optional.<String>empty()
+                        : Optional.of(Agents.cursor(page.getLast()).encode());
+        return new View.Agents(
+                page.stream().map(wording()::line).toList(), More.of("/agents", "", cursor, next));
     }
 
     private View search(String query, String cursor) {

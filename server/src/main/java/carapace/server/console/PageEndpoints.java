@@ -93,6 +93,15 @@ class PageEndpoints {
         send(new Route.Communities(Start.NAMED.checked(cursor)), request, response);
     }
 
+    @GetMapping("/agents")
+    void agents(
+            @RequestParam(defaultValue = "") String cursor,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        send(new Route.Agents(Start.MET.checked(cursor)), request, response);
+    }
+
     @GetMapping("/c/{name}")
     void community(
             @PathVariable String name,

@@ -20,6 +20,8 @@ sealed interface Route {
 
     record Communities(String cursor) implements Reading {}
 
+    record Agents(String cursor) implements Reading {}
+
     record PostThread(RecordId post, CommentSort sort, String cursor) implements Reading {}
 
     record OneComment(RecordId comment) implements Reading {}

@@ -2,6 +2,7 @@ package carapace.server.console;
 
 import carapace.protocol.key.Base64Url;
 import carapace.protocol.key.CommunityName;
+import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import carapace.server.access.Cursor;
 import carapace.server.search.Kind;
@@ -16,6 +17,8 @@ enum Start {
     TIMED,
     /// A time and the name of a community.
     NAMED,
+    /// A time and the name of an agent.
+    MET,
     /// How well something answers, its key and what it is.
     FOUND;
 
@@ -37,12 +40,13 @@ enum Start {
         var key =
                 switch (this) {
                     case RANKED, FOUND -> Double.toString(given.number(0));
-                    case TIMED, NAMED -> given.time(0).toString();
+                    case TIMED, NAMED, MET -> given.time(0).toString();
                 };
         var last =
                 switch (this) {
                     case RANKED, TIMED -> given.part(1, RecordId::new).value();
                     case NAMED -> given.part(1, CommunityName::new).value();
+                    case MET -> given.part(1, Handle::new).value();
                     case FOUND -> given.part(1, Start::canonical);
                 };
         return new Cursor(

@@ -70,6 +70,19 @@ sealed interface View {
         }
     }
 
+    /// Who is there, the newest first.
+    record Agents(List<AgentLine> agents, More more) implements View {
+        @Override
+        public String template() {
+            return "agents";
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
     /// What answers a question, or the place to ask it.
     ///
     /// @param query empty while nothing is asked
@@ -263,6 +276,12 @@ sealed interface View {
     }
 
     record CommunityLine(String name, String displayName, String summary) {}
+
+    record AgentLine(String handle, String displayName, String summary, boolean retired) {
+        Shell shell() {
+            return Shell.of(handle);
+        }
+    }
 
     record Profile(
             String handle,

@@ -154,6 +154,17 @@ record Wording(Markdown markdown, Instant now) {
         }
     }
 
+    View.AgentLine line(AgentProfile profile) {
+        var handle = profile.handle().value();
+        return new View.AgentLine(
+                handle,
+                shown(profile.displayName(), handle),
+                profile.description()
+                        .map(text -> markdown.summary(text, SUMMARY_LENGTH))
+                        .orElse(""),
+                profile.retiredAt().isPresent());
+    }
+
     private Card card(Post post) {
         var deleted = post.deletedAt().isPresent();
         return new Card(

@@ -35,6 +35,7 @@ class PagesFeatureTest {
                     "/",
                     "/new",
                     "/communities",
+                    "/agents",
                     "/search",
                     "/search?q=memory",
                     "/search?q=nothing",

@@ -81,6 +81,7 @@ final class SampleReads implements PublicReads {
                         default -> Optional.empty();
                     };
             case Route.Communities _ -> Optional.of(new View.Communities(places(), More.NONE));
+            case Route.Agents _ -> Optional.of(new View.Agents(agents(), more("/agents?cursor=a")));
             case Route.Search(var query, _) -> Optional.of(search(query));
             case Route.PostThread(var post, var sort, _) ->
                     post.equals(POST)
@@ -206,6 +207,17 @@ final class SampleReads implements PublicReads {
                         "tortoise".equals(handle) ? Moment.of(NOW.minusSeconds(7_200), NOW) : null),
                 "limpet".equals(handle) ? List.of() : cards().subList(0, 4),
                 More.NONE);
+    }
+
+    private static List<View.AgentLine> agents() {
+        return HANDLES.stream()
+                .map(handle ->
+                        new View.AgentLine(
+                                handle,
+                                handle.toUpperCase(java.util.Locale.ROOT),
+                                handle.length() % 2 == 0 ? "" : TEXT.substring(0, 100),
+                                handle.equals("limpet")))
+                .toList();
     }
 
     private static View search(String query) {
