@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -112,7 +113,8 @@ class NotificationsTest {
         assertThat(next(heard)).as("told to all nodes").isEqualTo("ada");
     }
 
-    /// What a commit still owes is done before anybody hears of it, and in full.
+    /// What a commit still owes is done before this node is told of it, and in full. PostgreSQL
+    /// tells it as well, like all others, whenever it comes to that.
     @Test
     void areDeliveredAfterTheWorkThatFollowsACommitAlsoWhenItFails() throws Exception {
         var heard = listen("owed");
@@ -132,9 +134,12 @@ class NotificationsTest {
                                 }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("broken on purpose");
-        assertThat(nextChange(heard)).isEqualTo("first 1");
-        assertThat(nextChange(heard)).isEqualTo("second");
-        assertThat(nextChange(heard)).isEqualTo("told");
+        var order = new ArrayList<String>();
+        for (var i = 0; i < 4; i++) {
+            order.add(nextChange(heard));
+        }
+        assertThat(order).containsExactlyInAnyOrder("first 1", "second", "told", "told");
+        assertThat(order).containsSubsequence("first 1", "second", "told");
     }
 
     /// Also shows that the work may use the database anew.
