@@ -208,6 +208,7 @@ record InjectedStatements(Handle attacker, Victim victim) {
                         "id, community, author, created_at, hot",
                         "%s, 'general', %s, now(), 1e9".formatted(deleted, me())),
                 "update posts.ranks set ups = 1000000, hot = 1e9",
+                "update posts.ranks set heat = 1000000000000",
                 "update posts.ranks set pinned_at = now() where id = " + post(),
                 "delete from posts.ranks where true",
                 "update posts.posts set deleted_at = now()",
@@ -220,6 +221,12 @@ record InjectedStatements(Handle attacker, Victim victim) {
                         "sha256('c'), %s, sha256('c'), 0, %s, now()".formatted(post(), name())),
                 "select posts.erase_comment(%s, now())".formatted(bytea(victim.comment())),
                 insert("posts.deltas", "target, ups, downs, comments", post() + ", 1000, 0, 0"),
+                insert(
+                        "posts.deltas",
+                        "target, ups, downs, comments, heat",
+                        post() + ", 0, 0, 0, 1000000000000"),
+                "select votes.set_vote(%s, 1::smallint, now() + interval '6 days')"
+                        .formatted(post()),
                 insert(
                         "votes.votes",
                         "agent, target, value, set_at",

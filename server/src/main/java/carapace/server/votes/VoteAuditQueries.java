@@ -42,16 +42,26 @@ class VoteAuditQueries {
                 "posts.ranks",
                 """
                 with page as materialized (
-                    select r.id, r.ups, r.downs, r.hot, r.created_at from posts.ranks r
-                    where r.id > ? order by r.id limit ?),
+                    select r.id, r.ups, r.downs, r.heat, r.score, r.hot, r.rising, r.controversial,
+                        r.hour, r.day, r.created_at
+                    from posts.ranks r where r.id > ? order by r.id limit ?),
                 counted as (
                     select v.target, count(*) filter (where v.value = 1) as ups,
-                        count(*) filter (where v.value = -1) as downs
-                    from votes.votes v where v.target in (select id from page) group by v.target)
+                        count(*) filter (where v.value = -1) as downs,
+                        sum(v.value * posts.heat(page.created_at, v.set_at)) as heat
+                    from page join votes.votes v on v.target = page.id group by v.target)
                 select page.id,
                     page.ups + coalesce(waiting.ups, 0) = coalesce(counted.ups, 0)
                     and page.downs + coalesce(waiting.downs, 0) = coalesce(counted.downs, 0)
-                    and abs(page.hot - posts.hot(page.ups - page.downs, page.created_at)) < 1e-9
+                    and page.heat + coalesce(waiting.heat, 0) = coalesce(counted.heat, 0)
+                    and page.score = page.ups - page.downs
+                    and abs(page.hot - posts.hot(page.score, page.created_at)) < 1e-9
+                    and abs(coalesce(page.rising, -1e9)
+                        - coalesce(posts.rising(page.heat, page.created_at), -1e9)) < 1e-9
+                    and abs(coalesce(page.controversial, -1)
+                        - coalesce(posts.controversial(page.ups, page.downs), -1)) < 1e-9
+                    and page.hour = posts.period(page.created_at, 3600)
+                    and page.day = posts.period(page.created_at, 86400)
                 from page
                 left join posts.waiting(array(select id from page)) waiting
                     on waiting.target = page.id
