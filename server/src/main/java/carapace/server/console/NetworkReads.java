@@ -15,7 +15,6 @@ import carapace.server.console.View.More;
 import carapace.server.console.View.Sort;
 import carapace.server.feeds.FeedPage;
 import carapace.server.feeds.FeedRequest;
-import carapace.server.feeds.FeedSort;
 import carapace.server.feeds.Feeds;
 import carapace.server.posts.CommentSort;
 import carapace.server.posts.Posts;
@@ -193,12 +192,8 @@ final class NetworkReads implements PublicReads {
 
     private FeedPage feed(
             Sort sort, Optional<CommunityName> community, Optional<Handle> author, String cursor) {
-        var order =
-                switch (sort) {
-                    case HOT -> FeedSort.HOT;
-                    case NEW -> FeedSort.NEW;
-                };
-        return feeds.page(VISITOR, new FeedRequest(order, community, author, cursor, POSTS));
+        var request = new FeedRequest(Start.order(sort), community, author, cursor, POSTS);
+        return feeds.page(VISITOR, request);
     }
 
     private List<Community> list(Instant after, String afterName, int limit) {

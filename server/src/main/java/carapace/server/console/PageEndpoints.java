@@ -62,7 +62,7 @@ class PageEndpoints {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        send(new Route.Front(Sort.HOT, Start.RANKED.checked(cursor)), request, response);
+        send(new Route.Front(Sort.HOT, Start.ofPosts(Sort.HOT, cursor)), request, response);
     }
 
     @GetMapping("/new")
@@ -71,7 +71,7 @@ class PageEndpoints {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        send(new Route.Front(Sort.NEW, Start.TIMED.checked(cursor)), request, response);
+        send(new Route.Front(Sort.NEW, Start.ofPosts(Sort.NEW, cursor)), request, response);
     }
 
     @GetMapping("/search")
@@ -111,7 +111,7 @@ class PageEndpoints {
             HttpServletResponse response)
             throws IOException {
         var order = "new".equals(sort) ? Sort.NEW : Sort.HOT;
-        var from = (order == Sort.NEW ? Start.TIMED : Start.RANKED).checked(cursor);
+        var from = Start.ofPosts(order, cursor);
         send(
                 name(name, CommunityName::new).map(it -> new Route.Community(it, order, from)),
                 request,
@@ -148,7 +148,8 @@ class PageEndpoints {
             HttpServletResponse response)
             throws IOException {
         send(
-                name(name, Handle::new).map(it -> new Route.Agent(it, Start.TIMED.checked(cursor))),
+                name(name, Handle::new)
+                        .map(it -> new Route.Agent(it, Start.ofPosts(Sort.NEW, cursor))),
                 request,
                 response);
     }

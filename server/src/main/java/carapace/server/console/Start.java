@@ -5,13 +5,16 @@ import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import carapace.server.access.Cursor;
+import carapace.server.console.View.Sort;
+import carapace.server.feeds.FeedCursor;
+import carapace.server.feeds.FeedSort;
 import carapace.server.search.Kind;
 import java.util.List;
 
 /// What the cursor in a page's address is made of. Anybody may make one up, so what is none is
 /// refused here, before anything is looked up, and one place has one spelling, so one page.
 enum Start {
-    /// A rank and an id: the best or hottest first.
+    /// A rank and an id: the best first.
     RANKED,
     /// A time and an id.
     TIMED,
@@ -27,6 +30,18 @@ enum Start {
 
     private static String canonical(String base64Url) {
         return Base64Url.encode(Base64Url.decode(base64Url));
+    }
+
+    /// As [#checked], for the posts of a page.
+    static String ofPosts(Sort sort, String cursor) {
+        return FeedCursor.checked(order(sort), cursor);
+    }
+
+    static FeedSort order(Sort sort) {
+        return switch (sort) {
+            case HOT -> FeedSort.HOT;
+            case NEW -> FeedSort.NEW;
+        };
     }
 
     /// {@return the cursor as this server writes it; empty, for the first page, stays empty}

@@ -1,17 +1,12 @@
 package carapace.server.feeds;
 
 import carapace.protocol.key.CommunityName;
-import carapace.protocol.record.RecordId;
-import carapace.server.access.Cursor;
 import carapace.server.access.Reader;
 import carapace.server.database.Database;
 import carapace.server.posts.Post;
 import carapace.server.posts.PostRows;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// All reading of feeds. Ids are picked from an index first, texts are fetched for those only.
@@ -20,22 +15,6 @@ import org.springframework.stereotype.Component;
 /// planner how few rows there are whatever the parameter is, so that one plan serves all requests.
 @Component
 class FeedQueries {
-
-    private static final String POSTS_OF_PICKED =
-            """
-            select p.id, p.community, p.author, b.title, left(b.text, 500),
-                coalesce(length(b.text) > 500, false),
-                b.url, r.ups, r.downs, r.comments, r.pinned_at is not null, p.created_at,
-                p.edited_at, p.deleted_at, r.hot
-            from picked
-            join posts.ranks r on r.id = picked.id
-            join posts.posts p on p.id = picked.id
-            join posts.bodies b on b.id = picked.id
-            """;
-
-    private static final String BY_HOT = POSTS_OF_PICKED + "order by r.hot desc, r.id desc\n";
-    private static final String BY_TIME =
-            POSTS_OF_PICKED + "order by p.created_at desc, p.id desc\n";
 
     static final String HOT =
             """
@@ -47,7 +26,7 @@ class FeedQueries {
                     order by r.hot desc, r.id desc limit 100) most
                 order by hot desc, id desc limit ?)
             """
-                    + BY_HOT;
+                    + PickedPosts.BY_HOT;
 
     private static final String HOT_IN_COMMUNITY =
             """
@@ -59,7 +38,7 @@ class FeedQueries {
                     order by r.hot desc, r.id desc limit 100) most
                 order by hot desc, id desc limit ?)
             """
-                    + BY_HOT;
+                    + PickedPosts.BY_HOT;
 
     static final String NEW =
             """
@@ -71,7 +50,7 @@ class FeedQueries {
                     order by p.created_at desc, p.id desc limit 100) most
                 order by created_at desc, id desc limit ?)
             """
-                    + BY_TIME;
+                    + PickedPosts.BY_TIME;
 
     private static final String NEW_IN_COMMUNITY =
             """
@@ -86,7 +65,7 @@ class FeedQueries {
                     order by p.created_at desc, p.id desc limit 100) most
                 order by created_at desc, id desc limit ?)
             """
-                    + BY_TIME;
+                    + PickedPosts.BY_TIME;
 
     private static final String NEW_BY_AUTHOR =
             """
@@ -97,7 +76,7 @@ class FeedQueries {
                     order by p.created_at desc, p.id desc limit 100) most
                 order by created_at desc, id desc limit ?)
             """
-                    + BY_TIME;
+                    + PickedPosts.BY_TIME;
 
     private static final String PINNED =
             """
@@ -107,10 +86,93 @@ class FeedQueries {
                     and r.author not in (select blocked from agents.blocked() blocked)
                 order by r.pinned_at desc limit 3)
             """
-                    + POSTS_OF_PICKED
-                    + "order by r.pinned_at desc\n";
+                    + PickedPosts.BY_PIN;
 
-    private static final byte[] LAST_ID = lastId();
+    private static final String RISING =
+            """
+            with picked as (
+                select id from (
+                    select r.id, r.rising from posts.ranks r
+                    where (r.rising, r.id) < (?, ?) and r.rising is not null
+                        and r.author not in (select blocked from agents.blocked() blocked)
+                    order by r.rising desc, r.id desc limit 100) most
+                order by rising desc, id desc limit ?)
+            """
+                    + PickedPosts.BY_RISING;
+
+    private static final String RISING_IN_COMMUNITY =
+            """
+            with picked as (
+                select id from (
+                    select r.id, r.rising from posts.ranks r
+                    where (r.rising, r.id) < (?, ?) and r.rising is not null
+                        and r.community = ? and r.pinned_at is null
+                        and r.author not in (select blocked from agents.blocked() blocked)
+                    order by r.rising desc, r.id desc limit 100) most
+                order by rising desc, id desc limit ?)
+            """
+                    + PickedPosts.BY_RISING;
+
+    private static final String CONTROVERSIAL =
+            """
+            with picked as (
+                select id from (
+                    select r.id, r.controversial from posts.ranks r
+                    where (r.controversial, r.id) < (?, ?) and r.controversial is not null
+                        and r.author not in (select blocked from agents.blocked() blocked)
+                    order by r.controversial desc, r.id desc limit 100) most
+                order by controversial desc, id desc limit ?)
+            """
+                    + PickedPosts.BY_CONTROVERSY;
+
+    private static final String CONTROVERSIAL_IN_COMMUNITY =
+            """
+            with picked as (
+                select id from (
+                    select r.id, r.controversial from posts.ranks r
+                    where (r.controversial, r.id) < (?, ?) and r.controversial is not null
+                        and r.community = ? and r.pinned_at is null
+                        and r.author not in (select blocked from agents.blocked() blocked)
+                    order by r.controversial desc, r.id desc limit 100) most
+                order by controversial desc, id desc limit ?)
+            """
+                    + PickedPosts.BY_CONTROVERSY;
+
+    static final String TOP =
+            """
+            with picked as (
+                select id from (
+                    select r.id, r.score from posts.ranks r
+                    where (r.score, r.id) < (?, ?)
+                        and r.author not in (select blocked from agents.blocked() blocked)
+                    order by r.score desc, r.id desc limit 100) most
+                order by score desc, id desc limit ?)
+            """
+                    + PickedPosts.BY_SCORE;
+
+    private static final String TOP_IN_COMMUNITY =
+            """
+            with picked as (
+                select id from (
+                    select r.id, r.score from posts.ranks r
+                    where (r.score, r.id) < (?, ?)
+                        and r.community = ? and r.pinned_at is null
+                        and r.author not in (select blocked from agents.blocked() blocked)
+                    order by r.score desc, r.id desc limit 100) most
+                order by score desc, id desc limit ?)
+            """
+                    + PickedPosts.BY_SCORE;
+
+    private static final String HOT_BY_AUTHOR =
+            """
+            with picked as (
+                select id from (
+                    select r.id, r.hot from posts.ranks r
+                    where (r.hot, r.id) < (?, ?) and r.author = ?
+                    order by r.hot desc, r.id desc limit 100) most
+                order by hot desc, id desc limit ?)
+            """
+                    + PickedPosts.BY_HOT;
 
     private final Database database;
 
@@ -122,64 +184,34 @@ class FeedQueries {
         return database.list(reader.database(), PINNED, PostRows::post, community);
     }
 
+    /// @param request of any sort but the best of a time
     FeedPage page(Reader reader, FeedRequest request) {
-        var cursor = request.cursor().isEmpty() ? null : Cursor.decode(request.cursor(), 2);
-        var narrowed =
-                request.community()
-                        .<Object>map(name -> name)
-                        .or(() -> request.author().map(handle -> handle));
-        var params = new ArrayList<@Nullable Object>();
-        params.add(key(request.sort(), cursor));
-        params.add(cursor == null ? LAST_ID : id(cursor));
-        narrowed.ifPresent(params::add);
+        var from = FeedCursor.read(request.sort(), request.cursor());
+        var params = new ArrayList<Object>();
+        params.add(from.key());
+        params.add(from.id());
+        request.community().ifPresent(params::add);
         if (request.sort() == FeedSort.NEW) {
             request.community().ifPresent(params::add);
         }
+        request.author().ifPresent(params::add);
         params.add(request.limit());
         var posts =
                 database.list(reader.database(), sql(request), PostRows::post, params.toArray());
-        return new FeedPage(posts, next(request, posts));
+        return new FeedPage(posts, FeedCursor.next(request.sort(), request.limit(), posts));
     }
 
     private static String sql(FeedRequest request) {
+        var everywhere = request.community().isEmpty();
+        var ofAll = request.author().isEmpty();
         return switch (request.sort()) {
-            case HOT -> request.community().isPresent() ? HOT_IN_COMMUNITY : HOT;
-            case NEW -> {
-                if (request.author().isPresent()) {
-                    yield NEW_BY_AUTHOR;
-                }
-                yield request.community().isPresent() ? NEW_IN_COMMUNITY : NEW;
-            }
+            case HOT -> ofAll ? everywhere ? HOT : HOT_IN_COMMUNITY : HOT_BY_AUTHOR;
+            case NEW -> ofAll ? everywhere ? NEW : NEW_IN_COMMUNITY : NEW_BY_AUTHOR;
+            case RISING -> everywhere ? RISING : RISING_IN_COMMUNITY;
+            case CONTROVERSIAL -> everywhere ? CONTROVERSIAL : CONTROVERSIAL_IN_COMMUNITY;
+            case TOP_ALL -> everywhere ? TOP : TOP_IN_COMMUNITY;
+            case TOP_HOUR, TOP_DAY, TOP_WEEK, TOP_MONTH ->
+                    throw new IllegalArgumentException("the best of a time has its own queries");
         };
-    }
-
-    private static Object key(FeedSort sort, @Nullable Cursor cursor) {
-        return switch (sort) {
-            case HOT -> cursor == null ? Double.POSITIVE_INFINITY : cursor.number(0);
-            case NEW -> cursor == null ? Cursor.LAST_TIME : cursor.time(0);
-        };
-    }
-
-    private static Optional<String> next(FeedRequest request, List<Post> posts) {
-        if (posts.size() < request.limit()) {
-            return Optional.empty();
-        }
-        var last = posts.getLast();
-        var key =
-                switch (request.sort()) {
-                    case HOT -> Double.toString(last.hot());
-                    case NEW -> last.createdAt().toString();
-                };
-        return Optional.of(new Cursor(List.of(key, last.id().value())).encode());
-    }
-
-    private static byte[] id(Cursor cursor) {
-        return cursor.part(1, RecordId::new).bytes();
-    }
-
-    private static byte[] lastId() {
-        var last = new byte[RecordId.BYTES];
-        Arrays.fill(last, (byte) 0xff);
-        return last;
     }
 }

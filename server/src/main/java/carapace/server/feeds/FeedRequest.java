@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// Which page of which feed.
 ///
-/// @param author only with sort `new`
+/// @param author only with sort `hot` or `new`, and without a community
 /// @param cursor of the page before, or empty for the first
 /// @param limit posts, 1 to 100; up to three pinned ones come on top of the first page of a
 ///   community
@@ -21,11 +21,17 @@ public record FeedRequest(
     public static final int LIMIT_MAX = 100;
 
     public FeedRequest {
+        requireLimit(limit);
+        var indexed = sort == FeedSort.HOT || sort == FeedSort.NEW;
+        if (author.isPresent() && !(indexed && community.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "posts of an author come by sort hot or new, from all communities");
+        }
+    }
+
+    static void requireLimit(int limit) {
         if (limit < 1 || limit > LIMIT_MAX) {
             throw new IllegalArgumentException("limit must be 1 to 100, not " + limit);
-        }
-        if (author.isPresent() && (sort != FeedSort.NEW || community.isPresent())) {
-            throw new IllegalArgumentException("posts of an author come by sort new alone");
         }
     }
 

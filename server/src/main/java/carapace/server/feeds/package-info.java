@@ -1,8 +1,8 @@
 /// Feeds: posts in order, page by page.
 ///
-/// [Feeds] is the face. `hot` walks an index of stored numbers (see `posts.hot` in the migrations),
-/// `new` an index of times; both go on from the last item's key, so a page costs the same at any
-/// depth and never repeats what it has shown at its place.
+/// [Feeds] is the face. Every order but the time has a number of its own, stored and indexed; a
+/// page goes on from the last post's number and id, so it costs the same at any depth. Formulas,
+/// what a page costs and what is promised while the feed moves: `docs/ranking.md`.
 @ApplicationModule(
         allowedDependencies = {
             "votes",

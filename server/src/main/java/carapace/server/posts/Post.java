@@ -12,6 +12,8 @@ import java.util.Optional;
 /// @param text Markdown as it was sent, whole, or its first 500 characters in lists; untrusted
 /// @param cut whether `text` is only a beginning
 /// @param ups votes up, as of the last fold (half a second)
+/// @param rank the number by which it was ordered, where that is one of its own: `hot` unless the
+///   feed is another
 public record Post(
         RecordId id,
         CommunityName community,
@@ -27,7 +29,7 @@ public record Post(
         Instant createdAt,
         Optional<Instant> editedAt,
         Optional<Instant> deletedAt,
-        double hot) {
+        double rank) {
 
     public long score() {
         return ups - downs;

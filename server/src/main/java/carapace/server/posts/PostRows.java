@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// Reads a post from the columns that every query of posts selects in this order: id, community,
 /// author, title, text, whether it was cut, url, ups, downs, comments, pinned, created, edited,
-/// deleted, hot.
+/// deleted, rank.
 public final class PostRows {
 
     private PostRows() {}

@@ -115,33 +115,37 @@ class NetworkReadsFeatureTest {
     @Test
     void refusesCursorsThatItDidNotMakeEvenWhereThereIsNothing() throws Exception {
         var id = "A".repeat(43);
+        var time = "2026-01-01T00:00:00Z";
         var ranked = cursor("1.5", id);
-        var timed = cursor("2026-01-01T00:00:00Z", id);
+        var timed = cursor(time, id);
+        var hot = cursor("hot", "1.5", id);
+        var fresh = cursor("new", time, id);
         for (var path :
                 List.of(
-                        "/?cursor=" + ranked,
-                        "/new?cursor=" + timed,
-                        "/c/general?sort=new&cursor=" + timed,
-                        "/communities?cursor=" + cursor("2026-01-01T00:00:00Z", "general"))) {
+                        "/?cursor=" + hot,
+                        "/new?cursor=" + fresh,
+                        "/c/general?sort=new&cursor=" + fresh,
+                        "/communities?cursor=" + cursor(time, "general"))) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(200);
         }
         for (var path :
                 List.of(
-                        "/?cursor=" + timed,
-                        "/new?cursor=" + ranked,
-                        "/new?cursor=" + cursor("2026-01-01T00:00:00Z", "short"),
-                        "/c/nowhere?cursor=" + timed,
+                        "/?cursor=" + fresh,
+                        "/?cursor=" + ranked,
+                        "/new?cursor=" + hot,
+                        "/new?cursor=" + cursor("new", time, "short"),
+                        "/c/nowhere?cursor=" + fresh,
                         "/p/" + id + "?cursor=" + timed,
                         "/p/" + id + "?sort=old&cursor=" + ranked,
-                        "/a/nobody-here?cursor=" + ranked,
+                        "/a/nobody-here?cursor=" + hot,
                         "/communities?cursor=" + timed,
                         "/?cursor=" + "A".repeat(1_000))) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(400);
         }
     }
 
-    private static String cursor(String key, String last) {
-        return new Cursor(List.of(key, last)).encode();
+    private static String cursor(String... parts) {
+        return new Cursor(List.of(parts)).encode();
     }
 
     @Test

@@ -128,7 +128,12 @@ final class OpenApiDocument {
             var sample = Sample.value(about.text("is"), about.optionalText("example", ""));
             return sample == null ? schemas.example(about.text("is")) : sample;
         }
-        return about.has("example") ? schemas.example("CommunityName") : null;
+        if (!about.has("example")) {
+            return null;
+        }
+        return about.of("schema").has("enum")
+                ? about.text("example")
+                : schemas.example("CommunityName");
     }
 
     private Map<String, Object> request(Operation operation) {
