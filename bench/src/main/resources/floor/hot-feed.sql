@@ -1,7 +1,7 @@
 with picked as (
     select id from (
         select r.id, r.hot from posts.ranks r
-        where (r.hot, r.id) < (?, ?)
+        where (r.hot, r.id) < (?, ?) and r.author <> ''
             and r.author not in (select blocked from agents.blocked() blocked)
         order by r.hot desc, r.id desc limit 100) most
     order by hot desc, id desc limit ?)

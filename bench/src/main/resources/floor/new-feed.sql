@@ -2,6 +2,7 @@ with picked as (
     select id from (
         select p.id, p.created_at from posts.posts p
         where (p.created_at, p.id) < (?, ?) and p.deleted_at is null
+            and p.author <> ''
             and p.author not in (select blocked from agents.blocked() blocked)
         order by p.created_at desc, p.id desc limit 100) most
     order by created_at desc, id desc limit ?)

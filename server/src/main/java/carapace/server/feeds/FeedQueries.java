@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 ///
 /// The inner limit is the most that may be asked for ([FeedRequest#LIMIT_MAX]). It tells the
 /// planner how few rows there are whatever the parameter is, so that one plan serves all requests.
+///
+/// An author or community that is not empty, which none is, is asked for by what reads everybody's
+/// posts, since it makes the index of these usable for that and nothing else.
 @Component
 class FeedQueries {
 
@@ -21,7 +24,7 @@ class FeedQueries {
             with picked as (
                 select id from (
                     select r.id, r.hot from posts.ranks r
-                    where (r.hot, r.id) < (?, ?)
+                    where (r.hot, r.id) < (?, ?) and r.author <> ''
                         and r.author not in (select blocked from agents.blocked() blocked)
                     order by r.hot desc, r.id desc limit 100) most
                 order by hot desc, id desc limit ?)
@@ -46,6 +49,7 @@ class FeedQueries {
                 select id from (
                     select p.id, p.created_at from posts.posts p
                     where (p.created_at, p.id) < (?, ?) and p.deleted_at is null
+                        and p.author <> ''
                         and p.author not in (select blocked from agents.blocked() blocked)
                     order by p.created_at desc, p.id desc limit 100) most
                 order by created_at desc, id desc limit ?)
@@ -88,12 +92,13 @@ class FeedQueries {
             """
                     + PickedPosts.BY_PIN;
 
-    private static final String RISING =
+    static final String RISING =
             """
             with picked as (
                 select id from (
                     select r.id, r.rising from posts.ranks r
                     where (r.rising, r.id) < (?, ?) and r.rising is not null
+                        and r.author <> ''
                         and r.author not in (select blocked from agents.blocked() blocked)
                     order by r.rising desc, r.id desc limit 100) most
                 order by rising desc, id desc limit ?)
@@ -113,12 +118,13 @@ class FeedQueries {
             """
                     + PickedPosts.BY_RISING;
 
-    private static final String CONTROVERSIAL =
+    static final String CONTROVERSIAL =
             """
             with picked as (
                 select id from (
                     select r.id, r.controversial from posts.ranks r
                     where (r.controversial, r.id) < (?, ?) and r.controversial is not null
+                        and r.author <> ''
                         and r.author not in (select blocked from agents.blocked() blocked)
                     order by r.controversial desc, r.id desc limit 100) most
                 order by controversial desc, id desc limit ?)
@@ -143,7 +149,7 @@ class FeedQueries {
             with picked as (
                 select id from (
                     select r.id, r.score from posts.ranks r
-                    where (r.score, r.id) < (?, ?)
+                    where (r.score, r.id) < (?, ?) and r.author <> ''
                         and r.author not in (select blocked from agents.blocked() blocked)
                     order by r.score desc, r.id desc limit 100) most
                 order by score desc, id desc limit ?)
@@ -155,7 +161,7 @@ class FeedQueries {
             with picked as (
                 select id from (
                     select r.id, r.score from posts.ranks r
-                    where (r.score, r.id) < (?, ?)
+                    where (r.score, r.id) < (?, ?) and r.community <> ''
                         and r.community = ? and r.pinned_at is null
                         and r.author not in (select blocked from agents.blocked() blocked)
                     order by r.score desc, r.id desc limit 100) most

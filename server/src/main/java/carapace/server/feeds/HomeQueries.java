@@ -22,8 +22,8 @@ class HomeQueries {
     static final String HOT =
             """
             with asked as materialized (
-                select ?::text as reader, ?::double precision as hot, ?::bytea as id, ?::integer as posts,
-                    ?::boolean as subscribed),
+                select ?::text as reader, ?::double precision as hot, ?::bytea as id,
+                    ?::integer as posts, ?::boolean as subscribed),
             joined as materialized (
                 select s.community from communities.subscriptions s
                 where s.agent = (select reader from asked) and (select subscribed from asked)
@@ -38,6 +38,7 @@ class HomeQueries {
                     select r.id, r.hot, r.community, r.author from posts.ranks r
                     where (r.hot, r.id) < (
                             (select hot from asked), (select id from asked))
+                        and r.author <> ''
                         and (select count(*) from joined)
                             + (select count(*) from followed) > 200
                     order by r.hot desc, r.id desc limit 1000) passed
@@ -66,18 +67,20 @@ class HomeQueries {
                 where (select count(*) from walked) < (select posts from asked)
                     and followed.followed not in (select blocked from blocked)),
             best as materialized (
-                select community, author, hot from heads
+                select community, author, hot, id from heads
                 order by hot desc, id desc limit 2 * (select posts from asked)),
             least as materialized (
-                select case when count(*) < 2 * (select posts from asked) then '-Infinity'
-                    else min(hot) end as hot from best),
+                select hot, id from best
+                order by hot desc, id desc limit 1 offset 2 * (select posts from asked) - 1),
             merged as (
                 select near.id, near.hot from best cross join lateral (
                     select r.id, r.hot from posts.ranks r
                     where r.community = best.community
                         and (r.hot, r.id) < (
                             (select hot from asked), (select id from asked))
-                        and r.hot >= (select hot from least)
+                        and (r.hot, r.id) >= (
+                            coalesce((select hot from least), '-Infinity'),
+                            coalesce((select id from least), ''))
                         and r.author not in (select blocked from blocked)
                     order by r.hot desc, r.id desc limit (select posts from asked)) near
                 where best.community is not null
@@ -87,7 +90,9 @@ class HomeQueries {
                     where r.author = best.author
                         and (r.hot, r.id) < (
                             (select hot from asked), (select id from asked))
-                        and r.hot >= (select hot from least)
+                        and (r.hot, r.id) >= (
+                            coalesce((select hot from least), '-Infinity'),
+                            coalesce((select id from least), ''))
                     order by r.hot desc, r.id desc limit (select posts from asked)) near
                 where best.author is not null),
             picked as (
@@ -105,8 +110,8 @@ class HomeQueries {
     static final String NEW =
             """
             with asked as materialized (
-                select ?::text as reader, ?::timestamptz as created_at, ?::bytea as id, ?::integer as posts,
-                    ?::boolean as subscribed),
+                select ?::text as reader, ?::timestamptz as created_at, ?::bytea as id,
+                    ?::integer as posts, ?::boolean as subscribed),
             joined as materialized (
                 select s.community from communities.subscriptions s
                 where s.agent = (select reader from asked) and (select subscribed from asked)
@@ -120,7 +125,9 @@ class HomeQueries {
                 select id, created_at from (
                     select r.id, r.created_at, r.community, r.author from posts.posts r
                     where (r.created_at, r.id) < (
-                            (select created_at from asked), (select id from asked)) and r.deleted_at is null
+                            (select created_at from asked), (select id from asked))
+                        and r.deleted_at is null
+                        and r.author <> ''
                         and (select count(*) from joined)
                             + (select count(*) from followed) > 200
                     order by r.created_at desc, r.id desc limit 1000) passed
@@ -134,7 +141,8 @@ class HomeQueries {
                     select r.created_at, r.id from posts.posts r
                     where r.community = joined.community
                         and (r.created_at, r.id) < (
-                            (select created_at from asked), (select id from asked)) and r.deleted_at is null
+                            (select created_at from asked), (select id from asked))
+                        and r.deleted_at is null
                         and r.author not in (select blocked from blocked)
                     order by r.created_at desc, r.id desc limit 1) head
                 where (select count(*) from walked) < (select posts from asked)
@@ -144,23 +152,27 @@ class HomeQueries {
                     select r.created_at, r.id from posts.posts r
                     where r.author = followed.followed
                         and (r.created_at, r.id) < (
-                            (select created_at from asked), (select id from asked)) and r.deleted_at is null
+                            (select created_at from asked), (select id from asked))
+                        and r.deleted_at is null
                     order by r.created_at desc, r.id desc limit 1) head
                 where (select count(*) from walked) < (select posts from asked)
                     and followed.followed not in (select blocked from blocked)),
             best as materialized (
-                select community, author, created_at from heads
+                select community, author, created_at, id from heads
                 order by created_at desc, id desc limit 2 * (select posts from asked)),
             least as materialized (
-                select case when count(*) < 2 * (select posts from asked) then '-infinity'
-                    else min(created_at) end as created_at from best),
+                select created_at, id from best
+                order by created_at desc, id desc limit 1 offset 2 * (select posts from asked) - 1),
             merged as (
                 select near.id, near.created_at from best cross join lateral (
                     select r.id, r.created_at from posts.posts r
                     where r.community = best.community
                         and (r.created_at, r.id) < (
-                            (select created_at from asked), (select id from asked)) and r.deleted_at is null
-                        and r.created_at >= (select created_at from least)
+                            (select created_at from asked), (select id from asked))
+                        and r.deleted_at is null
+                        and (r.created_at, r.id) >= (
+                            coalesce((select created_at from least), '-infinity'),
+                            coalesce((select id from least), ''))
                         and r.author not in (select blocked from blocked)
                     order by r.created_at desc, r.id desc limit (select posts from asked)) near
                 where best.community is not null
@@ -169,8 +181,11 @@ class HomeQueries {
                     select r.id, r.created_at from posts.posts r
                     where r.author = best.author
                         and (r.created_at, r.id) < (
-                            (select created_at from asked), (select id from asked)) and r.deleted_at is null
-                        and r.created_at >= (select created_at from least)
+                            (select created_at from asked), (select id from asked))
+                        and r.deleted_at is null
+                        and (r.created_at, r.id) >= (
+                            coalesce((select created_at from least), '-infinity'),
+                            coalesce((select id from least), ''))
                     order by r.created_at desc, r.id desc limit (select posts from asked)) near
                 where best.author is not null),
             picked as (

@@ -9,99 +9,167 @@ import java.util.ArrayList;
 import org.springframework.stereotype.Component;
 
 /// Reading the best posts of a time: the heads of a few periods, each from an index by score, are
-/// merged. So a page looks at [#PERIODS_MAX] times its posts at most, whatever else there is.
+/// merged. The first four of each say how far down the page can reach at most, and only so far each
+/// is read. So a page looks at 32 times its posts at most, whatever else there is.
 @Component
 class TopQueries {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
 
-    /// Heads that are merged; the statements count to it.
-    static final int PERIODS_MAX = 32;
-
     static final String OF_HOURS =
             """
-            with picked as (
+            with asked as materialized (
+                select ?::integer as present, ?::integer as periods, ?::bigint as score,
+                    ?::bytea as id, ?::integer as posts),
+            periods as materialized (
+                select present - n as hour from asked, generate_series(0, 31) n
+                where n < asked.periods),
+            blocked as materialized (select blocked from agents.blocked() blocked),
+            heads as materialized (
+                select head.score, head.id from periods cross join lateral (
+                    select r.score, r.id from posts.ranks r
+                    where r.hour = periods.hour
+                        and (r.score, r.id) < (
+                            (select score from asked), (select id from asked))
+                        and r.author <> '' and r.author not in (select blocked from blocked)
+                    order by r.score desc, r.id desc limit 4) head),
+            least as materialized (
+                select score, id from heads
+                order by score desc, id desc limit 1 offset (select posts from asked) - 1),
+            picked as (
                 select id from (
-                    select best.id, best.score
-                    from (
-                        select ?::integer - n as hour
-                        from generate_series(0, 31) n where n < ?) periods
-                    cross join lateral (
-                        select id, score from (
-                            select r.id, r.score from posts.ranks r
-                            where r.hour = periods.hour and (r.score, r.id) < (?, ?)
-                                and r.author not in (
-                                    select blocked from agents.blocked() blocked)
-                            order by r.score desc, r.id desc limit 100) most
-                        order by score desc, id desc limit ?) best
+                    select best.id, best.score from periods cross join lateral (
+                        select r.id, r.score from posts.ranks r
+                        where r.hour = periods.hour
+                            and (r.score, r.id) < (
+                                (select score from asked), (select id from asked))
+                            and (r.score, r.id) >= (
+                                coalesce((select score from least), -9223372036854775808),
+                                coalesce((select id from least), ''))
+                            and r.author <> '' and r.author not in (select blocked from blocked)
+                        order by r.score desc, r.id desc limit (select posts from asked)) best
                     order by best.score desc, best.id desc limit 100) most
-                order by score desc, id desc limit ?)
+                order by score desc, id desc limit (select posts from asked))
             """
                     + PickedPosts.BY_SCORE;
 
     private static final String OF_HOURS_IN_COMMUNITY =
             """
-            with picked as (
+            with asked as materialized (
+                select ?::integer as present, ?::integer as periods, ?::bigint as score,
+                    ?::bytea as id, ?::integer as posts, ?::text as community),
+            periods as materialized (
+                select present - n as hour from asked, generate_series(0, 31) n
+                where n < asked.periods),
+            blocked as materialized (select blocked from agents.blocked() blocked),
+            heads as materialized (
+                select head.score, head.id from periods cross join lateral (
+                    select r.score, r.id from posts.ranks r
+                    where r.hour = periods.hour
+                        and (r.score, r.id) < (
+                            (select score from asked), (select id from asked))
+                        and r.community = (select community from asked)
+                        and r.pinned_at is null
+                        and r.author not in (select blocked from blocked)
+                    order by r.score desc, r.id desc limit 4) head),
+            least as materialized (
+                select score, id from heads
+                order by score desc, id desc limit 1 offset (select posts from asked) - 1),
+            picked as (
                 select id from (
-                    select best.id, best.score
-                    from (
-                        select ?::integer - n as hour
-                        from generate_series(0, 31) n where n < ?) periods
-                    cross join lateral (
-                        select id, score from (
-                            select r.id, r.score from posts.ranks r
-                            where r.hour = periods.hour and (r.score, r.id) < (?, ?)
-                                and r.community = ? and r.pinned_at is null
-                                and r.author not in (
-                                    select blocked from agents.blocked() blocked)
-                            order by r.score desc, r.id desc limit 100) most
-                        order by score desc, id desc limit ?) best
+                    select best.id, best.score from periods cross join lateral (
+                        select r.id, r.score from posts.ranks r
+                        where r.hour = periods.hour
+                            and (r.score, r.id) < (
+                                (select score from asked), (select id from asked))
+                            and (r.score, r.id) >= (
+                                coalesce((select score from least), -9223372036854775808),
+                                coalesce((select id from least), ''))
+                            and r.community = (select community from asked)
+                            and r.pinned_at is null
+                            and r.author not in (select blocked from blocked)
+                        order by r.score desc, r.id desc limit (select posts from asked)) best
                     order by best.score desc, best.id desc limit 100) most
-                order by score desc, id desc limit ?)
+                order by score desc, id desc limit (select posts from asked))
             """
                     + PickedPosts.BY_SCORE;
 
     static final String OF_DAYS =
             """
-            with picked as (
+            with asked as materialized (
+                select ?::integer as present, ?::integer as periods, ?::bigint as score,
+                    ?::bytea as id, ?::integer as posts),
+            periods as materialized (
+                select present - n as day from asked, generate_series(0, 31) n
+                where n < asked.periods),
+            blocked as materialized (select blocked from agents.blocked() blocked),
+            heads as materialized (
+                select head.score, head.id from periods cross join lateral (
+                    select r.score, r.id from posts.ranks r
+                    where r.day = periods.day
+                        and (r.score, r.id) < (
+                            (select score from asked), (select id from asked))
+                        and r.author <> '' and r.author not in (select blocked from blocked)
+                    order by r.score desc, r.id desc limit 4) head),
+            least as materialized (
+                select score, id from heads
+                order by score desc, id desc limit 1 offset (select posts from asked) - 1),
+            picked as (
                 select id from (
-                    select best.id, best.score
-                    from (
-                        select ?::integer - n as day
-                        from generate_series(0, 31) n where n < ?) periods
-                    cross join lateral (
-                        select id, score from (
-                            select r.id, r.score from posts.ranks r
-                            where r.day = periods.day and (r.score, r.id) < (?, ?)
-                                and r.author not in (
-                                    select blocked from agents.blocked() blocked)
-                            order by r.score desc, r.id desc limit 100) most
-                        order by score desc, id desc limit ?) best
+                    select best.id, best.score from periods cross join lateral (
+                        select r.id, r.score from posts.ranks r
+                        where r.day = periods.day
+                            and (r.score, r.id) < (
+                                (select score from asked), (select id from asked))
+                            and (r.score, r.id) >= (
+                                coalesce((select score from least), -9223372036854775808),
+                                coalesce((select id from least), ''))
+                            and r.author <> '' and r.author not in (select blocked from blocked)
+                        order by r.score desc, r.id desc limit (select posts from asked)) best
                     order by best.score desc, best.id desc limit 100) most
-                order by score desc, id desc limit ?)
+                order by score desc, id desc limit (select posts from asked))
             """
                     + PickedPosts.BY_SCORE;
 
     private static final String OF_DAYS_IN_COMMUNITY =
             """
-            with picked as (
+            with asked as materialized (
+                select ?::integer as present, ?::integer as periods, ?::bigint as score,
+                    ?::bytea as id, ?::integer as posts, ?::text as community),
+            periods as materialized (
+                select present - n as day from asked, generate_series(0, 31) n
+                where n < asked.periods),
+            blocked as materialized (select blocked from agents.blocked() blocked),
+            heads as materialized (
+                select head.score, head.id from periods cross join lateral (
+                    select r.score, r.id from posts.ranks r
+                    where r.day = periods.day
+                        and (r.score, r.id) < (
+                            (select score from asked), (select id from asked))
+                        and r.community = (select community from asked)
+                        and r.pinned_at is null
+                        and r.author not in (select blocked from blocked)
+                    order by r.score desc, r.id desc limit 4) head),
+            least as materialized (
+                select score, id from heads
+                order by score desc, id desc limit 1 offset (select posts from asked) - 1),
+            picked as (
                 select id from (
-                    select best.id, best.score
-                    from (
-                        select ?::integer - n as day
-                        from generate_series(0, 31) n where n < ?) periods
-                    cross join lateral (
-                        select id, score from (
-                            select r.id, r.score from posts.ranks r
-                            where r.day = periods.day and (r.score, r.id) < (?, ?)
-                                and r.community = ? and r.pinned_at is null
-                                and r.author not in (
-                                    select blocked from agents.blocked() blocked)
-                            order by r.score desc, r.id desc limit 100) most
-                        order by score desc, id desc limit ?) best
+                    select best.id, best.score from periods cross join lateral (
+                        select r.id, r.score from posts.ranks r
+                        where r.day = periods.day
+                            and (r.score, r.id) < (
+                                (select score from asked), (select id from asked))
+                            and (r.score, r.id) >= (
+                                coalesce((select score from least), -9223372036854775808),
+                                coalesce((select id from least), ''))
+                            and r.community = (select community from asked)
+                            and r.pinned_at is null
+                            and r.author not in (select blocked from blocked)
+                        order by r.score desc, r.id desc limit (select posts from asked)) best
                     order by best.score desc, best.id desc limit 100) most
-                order by score desc, id desc limit ?)
+                order by score desc, id desc limit (select posts from asked))
             """
                     + PickedPosts.BY_SCORE;
 
@@ -138,9 +206,8 @@ class TopQueries {
         params.add(window.before + 1);
         params.add(from.key());
         params.add(from.id());
+        params.add(request.limit());
         request.community().ifPresent(params::add);
-        params.add(request.limit());
-        params.add(request.limit());
         var posts =
                 database.list(
                         reader.database(), sql(window, request), PostRows::post, params.toArray());

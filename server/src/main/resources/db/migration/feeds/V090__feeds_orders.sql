@@ -74,13 +74,24 @@ alter table posts.ranks
     add column controversial double precision
         generated always as (posts.controversial(ups, downs)) stored;
 
-create index ranks_score on posts.ranks (score desc, id desc);
-create index ranks_hour on posts.ranks (hour, score desc, id desc);
-create index ranks_day on posts.ranks (day, score desc, id desc);
-create index ranks_rising on posts.ranks (rising desc, id desc) where rising is not null;
+-- An index of everybody's posts is in the order of the posts of one community or hour too, and looks
+-- cheap for finding its first: until that has none, and all are walked through. So the wide ones hold
+-- for the condition that author, or community, is not empty, which is always so, and which only those
+-- repeat who ask for everybody's.
+drop index posts.posts_newest;
+create index posts_newest on posts.posts (created_at desc, id desc)
+    where deleted_at is null and author <> '';
+drop index posts.ranks_hot;
+create index ranks_hot on posts.ranks (hot desc, id desc) where author <> '';
+create index ranks_score on posts.ranks (score desc, id desc) where author <> '';
+create index ranks_hour on posts.ranks (hour, score desc, id desc) where author <> '';
+create index ranks_day on posts.ranks (day, score desc, id desc) where author <> '';
+create index ranks_rising on posts.ranks (rising desc, id desc)
+    where rising is not null and author <> '';
 create index ranks_controversial on posts.ranks (controversial desc, id desc)
-    where controversial is not null;
-create index ranks_community_score on posts.ranks (community, score desc, id desc);
+    where controversial is not null and author <> '';
+create index ranks_community_score on posts.ranks (community, score desc, id desc)
+    where community <> '';
 create index ranks_community_hour on posts.ranks (community, hour, score desc, id desc);
 create index ranks_community_day on posts.ranks (community, day, score desc, id desc);
 create index ranks_community_rising on posts.ranks (community, rising desc, id desc)

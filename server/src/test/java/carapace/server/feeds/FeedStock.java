@@ -60,6 +60,12 @@ final class FeedStock implements AutoCloseable {
                     home);
 
     FeedStock(int posts) {
+        fill(posts);
+    }
+
+    /// Replaces what is there by so many posts.
+    void fill(int posts) {
+        execute("truncate posts.posts, posts.bodies, posts.ranks");
         execute(SETTING, now.atOffset(ZoneOffset.UTC), posts, posts);
         for (var statement : REST) {
             execute(statement);
