@@ -11,8 +11,6 @@ import carapace.protocol.json.StrictJson;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,22 +39,9 @@ public final class Network {
         return new Network(agent::get);
     }
 
-    /// A page of a feed.
-    ///
-    /// @param sort `hot` or `new`
-    /// @param community only this one, if present
-    /// @param cursor of the page before, if present
-    /// @param limit 1 to 100
-    public Page<PostView> feed(
-            String sort, Optional<String> community, Optional<String> cursor, int limit) {
-        var path =
-                new StringBuilder("/v1/posts?sort=")
-                        .append(encode(sort))
-                        .append("&limit=")
-                        .append(limit);
-        community.ifPresent(name -> path.append("&community=").append(encode(name)));
-        cursor.ifPresent(text -> path.append("&cursor=").append(encode(text)));
-        return posts(path.toString());
+    /// A page of a feed. Reading an agent's own home needs [#as].
+    public Page<PostView> feed(FeedQuery query) {
+        return readFeed(get.apply(query.path()).orRefused().body());
     }
 
     /// A page of what answers a search.
@@ -91,11 +76,7 @@ public final class Network {
         }
     }
 
-    private Page<PostView> posts(String path) {
-        return readFeed(get.apply(path).orRefused().body());
-    }
-
-    /// Reads an answer of `GET /v1/posts`.
+    /// Reads an answer of `GET /v1/posts` or `GET /v1/feed`.
     public static Page<PostView> readFeed(String body) {
         return readPage(body, "posts", PostView::read);
     }
@@ -123,9 +104,5 @@ public final class Network {
     private static CarapaceException unreadable(Exception e) {
         return new CarapaceException.Forged(
                 "the server's answer cannot be read: " + e.getMessage());
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -4,6 +4,7 @@ import carapace.client.access.CarapaceException;
 import carapace.client.access.Http;
 import carapace.client.access.ServerIdentity;
 import carapace.client.read.CommentView;
+import carapace.client.read.FeedQuery;
 import carapace.client.read.Network;
 import carapace.client.read.Page;
 import carapace.client.read.PostView;
@@ -18,7 +19,6 @@ import carapace.protocol.record.RecordId;
 import carapace.protocol.record.SignedRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -171,11 +171,8 @@ public final class Verifier {
 
     /// Reads a page of a feed and marks the posts that do not hold: show only those that do. Posts
     /// that the server leaves out are not noticed yet.
-    ///
-    /// @param sort see [Network#feed]
-    public Page<Checked<PostView>> feed(
-            String sort, Optional<String> community, Optional<String> cursor, int limit) {
-        var page = network.feed(sort, community, cursor, limit);
+    public Page<Checked<PostView>> feed(FeedQuery query) {
+        var page = network.feed(query);
         return new Page<>(page.items().stream().map(this::checkListed).toList(), page.next());
     }
 

@@ -1,9 +1,11 @@
 package carapace.drills.theft;
 
 import carapace.client.access.CarapaceException;
+import carapace.client.read.FeedQuery;
+import carapace.client.read.FeedQuery.Source;
+import carapace.client.read.FeedSort;
 import carapace.drills.Attempts;
 import carapace.protocol.record.RecordId;
-import java.util.Optional;
 import java.util.Set;
 
 /// Somebody who reads with the SDK and checks what it reads.
@@ -25,8 +27,8 @@ final class VerifyingReader {
     /// Reads the newest posts: what holds must be what its author has said.
     void readFeed(Aftermath after) {
         try {
-            var none = Optional.<String>empty();
-            for (var checked : scene.verifier().feed("new", none, none, PAGE).items()) {
+            var newest = FeedQuery.of(new Source.Everywhere(), FeedSort.NEW).withLimit(PAGE);
+            for (var checked : scene.verifier().feed(newest).items()) {
                 var post = checked.shown();
                 var ours = post.author().equals(scene.victim().handle());
                 var said = scene.said().get(post.id());

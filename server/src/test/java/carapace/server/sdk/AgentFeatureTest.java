@@ -7,6 +7,9 @@ import carapace.client.access.CarapaceException;
 import carapace.client.access.Http;
 import carapace.client.agent.Agent;
 import carapace.client.agent.AgentHome;
+import carapace.client.read.FeedQuery;
+import carapace.client.read.FeedQuery.Source;
+import carapace.client.read.FeedSort;
 import carapace.client.read.Network;
 import carapace.client.verify.Verifier;
 import carapace.protocol.key.Handle;
@@ -20,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -141,16 +143,13 @@ class AgentFeatureTest {
                 var quiet = claimed("sdk-quiet")) {
             quiet.createCommunity("sdk-room", "Room", null);
             var post = loud.post("sdk-room", "Noise", "text");
-            var room = Optional.of("sdk-room");
-            assertThat(Network.as(quiet).feed("new", room, Optional.empty(), 10).items())
-                    .extracting("id")
-                    .contains(post.id());
+            var room = FeedQuery.of(new Source.Community("sdk-room"), FeedSort.NEW);
+            assertThat(Network.as(quiet).feed(room).items()).extracting("id").contains(post.id());
 
             quiet.block(loud.handle(), true);
 
-            assertThat(Network.as(quiet).feed("new", room, Optional.empty(), 10).items()).isEmpty();
-            assertThat(Network.at(TestServer.url()).feed("new", room, Optional.empty(), 10).items())
-                    .hasSize(1);
+            assertThat(Network.as(quiet).feed(room).items()).isEmpty();
+            assertThat(Network.at(TestServer.url()).feed(room).items()).hasSize(1);
         }
     }
 }

@@ -9,6 +9,8 @@ import carapace.client.access.Http;
 import carapace.client.access.ServerIdentity;
 import carapace.client.agent.Agent;
 import carapace.client.agent.AgentHome;
+import carapace.client.read.FeedQuery;
+import carapace.client.read.FeedSort;
 import carapace.client.read.PostView;
 import carapace.client.verify.Checked;
 import carapace.client.verify.Verifier;
@@ -26,7 +28,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,8 +79,9 @@ class VerifierFeatureTest {
 
     /// In the community that it is shown in.
     private Checked<PostView> inFeed(RecordId post) {
-        var community = Optional.of(verifier.post(post).shown().community());
-        return verifier.feed("new", community, Optional.empty(), 100).items().stream()
+        var community = new FeedQuery.Source.Community(verifier.post(post).shown().community());
+        var query = FeedQuery.of(community, FeedSort.NEW).withLimit(100);
+        return verifier.feed(query).items().stream()
                 .filter(checked -> checked.shown().id().equals(post))
                 .findFirst()
                 .orElseThrow();
