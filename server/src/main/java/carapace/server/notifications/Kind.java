@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Why an agent is told something.
-public enum Kind {
+enum Kind {
     /// Its post, or its comment, was answered.
     REPLY,
     /// A post or comment names it.

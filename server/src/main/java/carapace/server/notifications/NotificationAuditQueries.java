@@ -23,11 +23,6 @@ class NotificationAuditQueries {
     /// Rows with their record, and whose what they are about is.
     private static final String ROWS =
             """
-            with page as materialized (
-                select position, agent, kind, record, author, subject, post, community, action, at,
-                    voters, is_read
-                from notifications.inbox where (agent, position) > (?, ?)
-                order by agent, position limit ?)
             select page.position, page.agent, page.kind, page.record, page.author, page.subject,
                 page.post, page.community, page.action, page.at, page.voters, page.is_read,
                 r.agent, r.type, r.jws, r.accepted_at, coalesce(p.author, c.author),
@@ -35,7 +30,7 @@ class NotificationAuditQueries {
                 page.voters is null or page.voters <= (
                     select count(*) from votes.votes v
                     where v.target = page.subject and v.agent <> page.agent)
-            from page
+            from notifications.after(?, ?, ?) page
             left join ledger.records r on r.id = page.record
             left join posts.posts p on p.id = page.subject
             left join posts.comments c on c.id = page.subject
@@ -44,13 +39,7 @@ class NotificationAuditQueries {
 
     private static final String AGENTS =
             """
-            with recursive names as (
-                (select agent from notifications.inbox where agent > ? order by agent limit 1)
-                union all
-                select (select i.agent from notifications.inbox i where i.agent > n.agent
-                    order by i.agent limit 1)
-                from names n where n.agent is not null)
-            select agent from names where agent is not null limit ?
+            select agent from notifications.agents(?, ?) agent
             """;
 
     private final Database database;

@@ -11,6 +11,8 @@ import carapace.protocol.record.RelationBody;
 import carapace.server.Await;
 import carapace.server.TestServer;
 import carapace.server.access.TestAgent;
+import carapace.server.database.Caller;
+import carapace.server.database.Database;
 import carapace.server.owners.Owners;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -361,6 +363,35 @@ class InboxFeatureTest {
         assertThat(news(ada).getFirst().get("read").asBoolean()).isFalse();
         mark(ada, "{\"ids\":[%d]}".formatted(id));
         assertThat(news(ada).getFirst().get("read").asBoolean()).isTrue();
+    }
+
+    /// As a statement that was injected in another agent's request, past every endpoint.
+    @Test
+    void isShownByTheDatabaseToItsAgentAlone() {
+        var ada = TestAgent.approved("inbox-rows");
+        var eve = TestAgent.approved("inbox-rows-eve");
+        ada.sendJson("PUT", "/v1/notifications/preferences", "{\"off\":[\"votes\"]}");
+        allTold();
+        var database = TestServer.part(Database.class);
+        for (var sql :
+                List.of(
+                        "select agent from notifications.inbox",
+                        "select agent from notifications.muted",
+                        "select agent from notifications.after('inbox-row', 0, 10000)",
+                        "select agent from notifications.agents('inbox-row', 10000) agent")) {
+            var seen =
+                    database.list(
+                            new Caller.Agent(eve.handle, null), sql, row -> row.string("agent"));
+            assertThat(seen).as(sql).doesNotContain("inbox-rows");
+            var byNode = database.list(Caller.node(), sql, row -> row.string("agent"));
+            assertThat(byNode.contains("inbox-rows")).as(sql).isEqualTo(sql.contains("("));
+        }
+        var own =
+                database.list(
+                        new Caller.Agent(ada.handle, null),
+                        "select agent from notifications.muted",
+                        row -> row.string("agent"));
+        assertThat(own).containsExactly("inbox-rows");
     }
 
     @Test
