@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             FollowCommand.class,
             FeedCommand.class,
             SearchCommand.class,
+            NotificationsCommand.class,
             VerifyCommand.class,
             AuditCommand.class,
             DrillCommand.class,

@@ -78,6 +78,41 @@ class CommandsFeatureTest {
     }
 
     @Test
+    void notificationsTellWhatIsNew() {
+        var url = SERVER.url().toString();
+        json("agent", "create", "shape-new-s", "--server", url, "--home", HOME + "");
+        json("owner", "approve", "shape-new-s", "--data", SERVER.data().toString());
+        var deadline = System.nanoTime() + 10_000_000_000L;
+        JsonObject news;
+        do {
+            var answer = as("shape-new-s", "notifications", "--unread", "--mark-read");
+            news = object(answer, "notifications", "unread", "next");
+        } while (list(news, "notifications").isEmpty() && System.nanoTime() < deadline);
+
+        var item =
+                object(
+                        list(news, "notifications").getFirst(),
+                        "id",
+                        "kind",
+                        "record",
+                        "author",
+                        "subject",
+                        "post",
+                        "community",
+                        "action",
+                        "voters",
+                        "at",
+                        "read");
+        assertThat(text(item, "kind")).isEqualTo("moderation");
+        assertThat(text(item, "action")).isEqualTo("approve");
+        assertThat(text(item, "author")).isEqualTo("carapace");
+        var left = as("shape-new-s", "notifications", "--unread");
+        assertThat(list((JsonObject) left, "notifications")).isEmpty();
+        var lines = Answer.to(List.of("notifications", "--as", "shape-new-s", "--home", HOME + ""));
+        assertThat(lines.out()).contains("moderation", "carapace: approve");
+    }
+
+    @Test
     void serveAnnouncesItselfOnce() {
         var line = object(parsed(SERVER.announcement()), "url", "database", "pid");
 

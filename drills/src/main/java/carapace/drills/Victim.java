@@ -25,6 +25,13 @@ public final class Victim {
     private final RecordId comment;
     private final RecordId deleted;
 
+    private static final String WAITING =
+            """
+            select (select count(*) from posts.deltas) + (
+                select count(*) from ledger.outbox o, ledger.followers f
+                where (o.transaction, o.position) > (f.transaction, f.position))
+            """;
+
     private Victim(
             Puppet agent,
             CommunityName community,
@@ -158,10 +165,11 @@ public final class Victim {
         return new Belongings(rows);
     }
 
-    /// Waits until votes and comments are counted, so that nothing changes by itself.
+    /// Waits until votes and comments are counted and everybody is told, so that nothing changes by
+    /// itself.
     public void settle(Connection superuser) throws SQLException {
         var deadline = System.nanoTime() + 10_000_000_000L;
-        try (var statement = superuser.prepareStatement("select count(*) from posts.deltas")) {
+        try (var statement = superuser.prepareStatement(WAITING)) {
             while (System.nanoTime() < deadline) {
                 try (var rows = statement.executeQuery()) {
                     rows.next();

@@ -132,7 +132,8 @@ public final class OperatorDesk implements AutoCloseable {
                 "carapace.server.owners",
                 "carapace.server.communities",
                 "carapace.server.posts",
-                "carapace.server.votes"
+                "carapace.server.votes",
+                "carapace.server.notifications"
             },
             excludeFilters = {
                 @Filter(type = FilterType.ANNOTATION, classes = RestController.class),

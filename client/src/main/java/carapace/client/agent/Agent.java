@@ -319,6 +319,13 @@ public final class Agent implements AutoCloseable {
         return session().send("GET", path, "");
     }
 
+    /// Sends what is no act, such as what it has read.
+    ///
+    /// @param json body
+    public Answer send(String method, String path, String json) {
+        return session().send(method, path, json);
+    }
+
     private synchronized Session session() {
         return chain.session();
     }

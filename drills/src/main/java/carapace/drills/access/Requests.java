@@ -62,12 +62,18 @@ final class Requests {
         }
     }
 
-    /// An honest act, so that nothing but the caller's standing can be wrong with it. The chain
+    /// An honest one, so that nothing but the caller's standing can be wrong with it. The chain
     /// stays where it is.
     private String body(Row row, Cast caller) {
-        if (!row.second().equals(RECORDS)) {
-            return "";
-        }
+        return switch (row.toString()) {
+            case "POST " + RECORDS -> vote(caller);
+            case "POST /v1/notifications/read" -> "{\"upTo\":0}";
+            case "PUT /v1/notifications/preferences" -> "{\"off\":[]}";
+            default -> "";
+        };
+    }
+
+    private String vote(Cast caller) {
         var vote = new PostBody.Vote(scene.post(), PostBody.Vote.Direction.UP);
         var puppet = caller.puppet();
         // Who has no chain yet makes one up.

@@ -38,6 +38,9 @@ record InjectedStatements(Handle attacker, Victim victim) {
                 "select t::text from votes.votes t",
                 "select t::text from ledger.outbox t",
                 "select t::text from posts.deltas t",
+                "select t::text from notifications.inbox t",
+                "select t::text from notifications.muted t",
+                "select t::text from ledger.followers t",
                 "select t::text from owners.budgets t",
                 "select t::text from context.keys t",
                 "select t::text from context.spent t",
@@ -232,6 +235,13 @@ record InjectedStatements(Handle attacker, Victim victim) {
                         "agent, target, value, set_at",
                         "%s, %s, -1, now()".formatted(name(), bytea(victim.comment()))),
                 "update votes.votes set value = -1",
+                "update notifications.inbox set is_read = true",
+                "delete from notifications.inbox where true",
+                insert("notifications.muted", "agent, kind", name() + ", 'reply'"),
+                insert(
+                        "notifications.inbox",
+                        "agent, kind, record, author, at",
+                        "%s, 'mention', %s, %s, now()".formatted(name(), post(), me())),
                 "delete from context.spent where true",
                 "update context.keys set inner_pad = outer_pad");
     }

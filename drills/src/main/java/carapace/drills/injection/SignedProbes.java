@@ -9,8 +9,10 @@ import carapace.drills.forgery.Samples;
 import carapace.protocol.json.JsonValue;
 import carapace.protocol.json.JsonValue.JsonObject;
 import carapace.protocol.json.JsonValue.JsonString;
+import carapace.protocol.json.JsonWriter;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.RecordType;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,7 @@ final class SignedProbes {
         for (var type : RecordType.values()) {
             inRecord(agent, type, post);
         }
+        inInbox(agent);
         inAssertion(agent);
         inTokenForm(agent);
         inProof(agent);
@@ -59,6 +62,28 @@ final class SignedProbes {
         var start = System.nanoTime();
         sending.send();
         return (System.nanoTime() - start) / 1_000_000 >= SLEEP_MILLIS;
+    }
+
+    /// What only agents may ask.
+    private void inInbox(Puppet agent) throws Exception {
+        for (var payload : Payloads.FEW) {
+            for (var parameter : List.of("unread", "kind", "cursor", "limit")) {
+                var path =
+                        "/v1/notifications?%s=%s"
+                                .formatted(
+                                        parameter,
+                                        URLEncoder.encode(payload, StandardCharsets.UTF_8));
+                judge(
+                        "the inbox's " + parameter,
+                        payload,
+                        () -> agent.call("GET", path, agent.token(), ""));
+            }
+            var off = new JsonWriter().texts("off", List.of(payload)).write();
+            judge(
+                    "preferences",
+                    payload,
+                    () -> agent.call("PUT", "/v1/notifications/preferences", agent.token(), off));
+        }
     }
 
     /// In each text of a body, and of what stands around it. What is accepted is in the database

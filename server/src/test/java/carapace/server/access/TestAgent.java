@@ -243,6 +243,17 @@ public final class TestAgent {
                         .POST(BodyPublishers.ofByteArray(body)));
     }
 
+    /// Sends JSON that is no record.
+    public HttpResponse<String> sendJson(String method, String path, String body) {
+        var token = remembered();
+        return answer(
+                request(path)
+                        .header("Authorization", "DPoP " + token)
+                        .header("DPoP", proof(method, path).token(token).compact())
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(body)));
+    }
+
     public static HttpResponse<String> send(
             String path, String header, String value, SignedRecord record) {
         return answer(

@@ -85,7 +85,7 @@ record Operation(String method, String path, HandlerMethod handler, Words words)
     }
 
     boolean isSent() {
-        return method.equals("POST");
+        return !method.equals("GET");
     }
 
     /// {@return the Java record that is answered, if the answer is one}

@@ -53,9 +53,18 @@ final class AuditedNetwork implements AutoCloseable {
             """
             select c.oid::regclass::text from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
-            where c.relkind = 'r' and n.nspname in ('agents', 'communities', 'posts', 'votes')
+            where c.relkind = 'r' and n.nspname in
+                    ('agents', 'communities', 'posts', 'votes', 'notifications')
                 or c.oid in ('ledger.records'::regclass, 'ledger.heads'::regclass,
                     'ledger.evidence'::regclass, 'context.keys'::regclass)
+            """;
+
+    private static final String WAITING =
+            """
+            (select target::text from posts.deltas limit 1)
+            union all
+            (select encode(o.record, 'hex') from ledger.outbox o, ledger.followers f
+                where (o.transaction, o.position) > (f.transaction, f.position) limit 1)
             """;
 
     private final Path data;
@@ -280,11 +289,11 @@ final class AuditedNetwork implements AutoCloseable {
         return texts;
     }
 
-    /// Waits until the server has counted every vote and comment, so that what is damaged
-    /// afterwards is there.
+    /// Waits until the server has counted every vote and comment and told everybody, so that what
+    /// is damaged afterwards is there.
     private void awaitCounts() throws SQLException {
         var deadline = System.nanoTime() + COUNTED_WITHIN.toNanos();
-        while (!texts("select target::text from posts.deltas limit 1").isEmpty()) {
+        while (!texts(WAITING).isEmpty()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("the server does not count");
             }
@@ -311,11 +320,13 @@ final class AuditedNetwork implements AutoCloseable {
         return saved;
     }
 
-    /// Nobody counts meanwhile: whoever counts takes the turn first too, so neither waits for rows
-    /// that the other has.
+    /// Nobody counts or tells meanwhile: whoever does takes the turn first too, so neither waits
+    /// for rows that the other has.
     void restore(Map<String, String> saved) throws SQLException {
         try (var admin = superuser();
-                var turn = admin.prepareStatement("lock table posts.turn in exclusive mode")) {
+                var turn =
+                        admin.prepareStatement(
+                                "lock table posts.turn, ledger.followers in exclusive mode")) {
             admin.setAutoCommit(false);
             turn.execute();
             var copies = new CopyManager(admin.unwrap(BaseConnection.class));
