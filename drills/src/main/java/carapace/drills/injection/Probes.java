@@ -101,6 +101,10 @@ final class Probes {
 
     private void inQuery(Surface.Endpoint endpoint, String parameter, List<Place> places) {
         var name = endpoint.path() + " ?" + parameter;
+        if (parameter.equals("q")) {
+            places.add(new Place(name, false, text -> query(endpoint, parameter, sought(text))));
+            return;
+        }
         var filters = List.of("community", "author").contains(parameter);
         places.add(new Place(name, filters, text -> query(endpoint, parameter, text)));
         if (parameter.equals("cursor")) {
@@ -126,6 +130,12 @@ final class Probes {
                             false,
                             text -> query(endpoint, parameter, "1" + text)));
         }
+    }
+
+    /// Other words find other posts, which is what a search is for. As a phrase with a word that
+    /// nobody says they find nothing, unless they are more than words.
+    private static String sought(String text) {
+        return "\"vqzjxk " + text + '"';
     }
 
     private static String cursor(String first, String second) {
@@ -208,10 +218,19 @@ final class Probes {
 
     /// {@return the answer without what is in each its own: the payload, and the request's name}
     private static String said(Answer answer, String payload) {
-        return answer.body()
+        return unescaped(answer.body())
                 .replaceAll("\"instance\":\"[^\"]*\"", "")
                 .replace(encoded(payload), "")
                 .replace(payload, "");
+    }
+
+    /// As a page escapes what it was asked for.
+    private static String unescaped(String body) {
+        return body.replace("&#39;", "'")
+                .replace("&#34;", "\"")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
     }
 
     private void slumber(Place place, Payloads.Sleep sleep) throws Exception {

@@ -28,6 +28,8 @@ final class Migrations {
                         .table("history")
                         .installedBy("carapace_owner")
                         .group(true)
+                        // Each feature has its own numbers, so a new one may be below old ones.
+                        .outOfOrder(true)
                         .validateMigrationNaming(true)
                         // A file that the database knows and we do not comes from a newer server.
                         .ignoreMigrationPatterns(new String[0])
