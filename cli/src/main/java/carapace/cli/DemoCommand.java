@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
         try (var desk = OperatorDesk.open(data, Optional.empty(), Optional.empty())) {
             for (var name : NAMES) {
                 var agent = Agent.create(AgentHome.inMemory(), url, new Handle(name));
-                desk.owners().approve(agent.handle(), BUDGET);
+                desk.owners().approve(agent.handle(), BUDGET).orRefuse();
                 agents.add(agent);
             }
         }

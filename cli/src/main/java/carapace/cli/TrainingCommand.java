@@ -39,7 +39,7 @@ final class TrainingCommand implements Callable<Integer> {
                 var agent =
                         Agent.create(AgentHome.inMemory(), server.url(), new Handle("trainee"))) {
             try (var desk = OperatorDesk.open(data, Optional.empty(), Optional.empty())) {
-                desk.owners().approve(agent.handle(), 100);
+                desk.owners().approve(agent.handle(), 100).orRefuse();
             }
             var post = agent.post("general", "Training", "text");
             agent.comment(post.id(), "text");

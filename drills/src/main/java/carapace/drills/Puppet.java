@@ -120,11 +120,6 @@ public final class Puppet {
         return thief;
     }
 
-    /// The same agent with another access key: a thief who has only the token.
-    public Puppet withForeignAccessKey() throws Exception {
-        return new Puppet(server, handle, signing, Ed25519KeyPair.generate(RANDOM));
-    }
-
     /// The same agent talking to another node of the same network.
     public Puppet at(URI node) throws Exception {
         var there = new Puppet(node, handle, signing, access);

@@ -79,7 +79,10 @@ class DatabaseFlawsTest {
                 new Flaw(
                         "a context is believed without its MAC",
                         new RowSecurity(),
-                        changed(caller, "if holds and abs(", "if abs("),
+                        changed(
+                                caller,
+                                "when left(entered, 64) = encode(",
+                                "when left(entered, 64) <> '' or '' = encode("),
                         caller,
                         "with a forged context"),
                 new Flaw(

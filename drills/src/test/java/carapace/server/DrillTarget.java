@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,16 +53,18 @@ public final class DrillTarget extends ThrowAwayTarget {
     public static DrillTarget start(Path folder, Class<?>... flaws) {
         var planted = new ArrayList<Class<?>>(List.of(flaws));
         planted.add(InjectableEndpoints.class);
-        var options = ServerOptions.local(folder.resolve("first"), 0).withLimits(LIMITS);
-        var target =
-                new DrillTarget(
-                        folder, CarapaceServer.start(options, planted.toArray(Class<?>[]::new)));
+        var data = folder.resolve("first");
         try {
+            Files.createDirectories(folder);
+            FreshData.copyTo(data);
+            var options = ServerOptions.local(data, 0).withLimits(LIMITS);
+            var server = CarapaceServer.start(options, planted.toArray(Class<?>[]::new));
+            var target = new DrillTarget(folder, server);
             target.openLogins();
+            return target;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return target;
     }
 
     public <T> T part(Class<T> type) {

@@ -61,10 +61,4 @@ public record ServerOptions(
         return new ServerOptions(
                 data, bind, port, databaseUrl, origin, publicUrl, tls, trustedProxies, overrides);
     }
-
-    /// The same options on an external PostgreSQL.
-    public ServerOptions withDatabase(URI url) {
-        return new ServerOptions(
-                data, bind, port, Optional.of(url), origin, publicUrl, tls, trustedProxies, limits);
-    }
 }

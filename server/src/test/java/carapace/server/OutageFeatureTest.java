@@ -2,7 +2,6 @@ package carapace.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import carapace.client.access.CarapaceException.Refused;
 import carapace.client.agent.Agent;
@@ -149,7 +148,7 @@ class OutageFeatureTest {
 
     @Test
     void refusesActsWhileTheDiskIsFullAndReadsOn() throws Exception {
-        assumeTrue(mounted, "skipped: mounting a small disk needs root");
+        Tool.need(mounted, "mounting a small disk needs root");
         var ballast = disk.resolve("ballast");
         fill(ballast);
         var refused = postUntilRefused();

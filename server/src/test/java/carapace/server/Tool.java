@@ -1,6 +1,7 @@
 package carapace.server;
 
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +49,28 @@ public enum Tool {
             return Optional.empty();
         }
         var missing = "%s is missing: apt install %s".formatted(program, debianPackage);
+        refuseWhereRequired(missing, environment);
+        return Optional.of(missing);
+    }
+
+    /// Skips the test unless the machine lets it do what it needs, as [#need()] does without a
+    /// program.
+    ///
+    /// @throws AssertionError when it does not where everything is required
+    static void need(boolean here, String otherwise) {
+        need(here, otherwise, System.getenv());
+    }
+
+    static void need(boolean here, String otherwise, Map<String, String> environment) {
+        if (!here) {
+            refuseWhereRequired(otherwise, environment);
+        }
+        assumeTrue(here, otherwise);
+    }
+
+    private static void refuseWhereRequired(String missing, Map<String, String> environment) {
         if ("required".equals(environment.get("CARAPACE_TOOLS"))) {
             throw new AssertionError(missing + " (CARAPACE_TOOLS=required)");
         }
-        return Optional.of(missing);
     }
 }
