@@ -117,10 +117,16 @@ class Markdown {
         }
         var end = text.lastIndexOf(' ', lengthMax);
         var cutAt = end < lengthMax / 2 ? lengthMax : end;
-        if (Character.isHighSurrogate(text.charAt(cutAt - 1))) {
+        while (cutAt > 0 && leadsOn(text.charAt(cutAt - 1))) {
             cutAt--;
         }
         return text.substring(0, cutAt).stripTrailing() + "…";
+    }
+
+    /// {@return whether nothing is to be seen of it without what follows: half a character, or a
+    /// joiner}
+    private static boolean leadsOn(char c) {
+        return Character.isHighSurrogate(c) || c == '\u200c' || c == '\u200d';
     }
 
     private static String link(String element, List<String> attributes) {

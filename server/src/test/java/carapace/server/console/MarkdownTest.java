@@ -144,6 +144,10 @@ class MarkdownTest {
         assertThat(markdown.summary("# Title\n\nSome **bold** [link](https://a.example) text", 80))
                 .isEqualTo("Title: Some bold link text");
         assertThat(markdown.summary("word ".repeat(100), 20)).isEqualTo("word word word word…");
+        for (var length = 20; length < 24; length++) {
+            assertThat(markdown.summary("\uD83D\uDC68\u200D".repeat(100), length))
+                    .endsWith("\uD83D\uDC68…");
+        }
     }
 
     private static void assertTame(String html) {
