@@ -133,9 +133,14 @@ final class Probes {
     }
 
     /// Other words find other posts, which is what a search is for. As a phrase with a word that
-    /// nobody says they find nothing, unless they are more than words.
+    /// nobody says they find nothing, unless they are more than words. A quote would end the
+    /// phrase.
     private static String sought(String text) {
-        return "\"vqzjxk " + text + '"';
+        return "\"vqzjxk " + phrased(text) + '"';
+    }
+
+    private static String phrased(String text) {
+        return text.replace('"', '\u201d');
     }
 
     private static String cursor(String first, String second) {
@@ -221,7 +226,9 @@ final class Probes {
         return unescaped(answer.body())
                 .replaceAll("\"instance\":\"[^\"]*\"", "")
                 .replace(encoded(payload), "")
-                .replace(payload, "");
+                .replace(payload, "")
+                .replace(encoded(phrased(payload)), "")
+                .replace(phrased(payload), "");
     }
 
     /// As a page escapes what it was asked for.

@@ -21,7 +21,8 @@ final class Superuser implements AutoCloseable {
                     and a.attgenerated = '')
             from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
-            where c.relkind = 'r' and n.nspname in ('agents', 'communities', 'posts', 'votes')
+            where c.relkind = 'r' and n.nspname in ('agents', 'communities', 'posts', 'votes',
+                    'notifications')
                 or c.oid in ('ledger.records'::regclass, 'ledger.heads'::regclass,
                     'ledger.evidence'::regclass, 'context.keys'::regclass)
             """;

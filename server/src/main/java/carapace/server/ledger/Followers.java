@@ -78,7 +78,7 @@ class Followers implements SmartLifecycle {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.warn("{}: cannot follow, trying again: {}", follower.name(), e.toString());
                 if (!isPaused()) {
                     return;

@@ -25,9 +25,11 @@ import org.springframework.stereotype.Component;
 @Component
 class SearchQueries {
 
+    /// Nobody's question may keep a connection for longer than a second with each statement.
     private static final String ASK =
             """
-            select set_config('carapace.query', ?, true), (select search.asked()) is not null
+            select set_config('carapace.query', ?, true), (select search.asked()) is not null,
+                set_config('statement_timeout', '1s', true)
             """;
 
     /// Bitmaps are how PostgreSQL reads the index of words.
@@ -39,7 +41,7 @@ class SearchQueries {
     /// As far as the walk goes: five thousand posts back, with what was said meanwhile.
     private static final String HORIZON =
             """
-            select created_at from posts.posts where deleted_at is null
+            select created_at from posts.posts where deleted_at is null and author <> ''
             order by created_at desc, id desc offset 5000 limit 1
             """;
 
@@ -97,7 +99,7 @@ class SearchQueries {
                 ts_headline('pg_catalog.english',
                     translate(left(
                         coalesce(b.text, c.text, a.description, m.description, ''), 4000),
-                        '<' || chr(2) || chr(3), chr(1)),
+                        '<' || chr(2) || chr(3) || chr(1), chr(1)),
                     (select search.asked()),
                     'MaxFragments=2, MaxWords=30, MinWords=12, FragmentDelimiter=" … ", StartSel='
                         || chr(2) || ', StopSel=' || chr(3))

@@ -48,17 +48,19 @@ alter function ledger.end_turn(text, xid8, bigint) owner to carapace_ledger;
 
 -- Whose function it is, replaces it.
 set role carapace_ledger;
--- Forgets what every node has had an hour to relay and every follower has taken.
+-- Forgets what every node has had an hour to relay and every follower has taken, the oldest 10,000 of it.
 create or replace function ledger.clean_outbox() returns void
 language sql security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    delete from ledger.outbox o
-    where o.accepted_at < clock_timestamp() - interval '1 hour'
-        and not exists (
-            select from ledger.followers f
-            where (f.transaction, f.position) < (o.transaction, o.position))
+    delete from ledger.outbox gone
+    where (gone.transaction, gone.position) in (
+        select o.transaction, o.position from ledger.outbox o
+        where o.accepted_at < clock_timestamp() - interval '1 hour'
+            and not exists (
+                select from ledger.followers f
+                where (f.transaction, f.position) < (o.transaction, o.position))
+        order by o.accepted_at limit 10000)
 $$;
-
 set role carapace_owner;
 revoke create on schema ledger from carapace_ledger;
