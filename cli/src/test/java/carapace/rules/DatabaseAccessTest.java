@@ -88,6 +88,9 @@ class DatabaseAccessTest implements Ruled {
                         "carapace.server.ledger.OutboxRelay",
                         "its three statements are the outbox's only readers")
                 .except(
+                        "carapace.server.ledger.Followers",
+                        "its three statements are a follower's turn, committed with what it did")
+                .except(
                         "carapace.server.posts.RankFold",
                         "its one statement neither reads for anybody nor projects a record")
                 .brokenBy(Sql.NoteEndpoints.class)

@@ -1,5 +1,12 @@
 package carapace.server.feeds;
 
+import static carapace.server.feeds.PickedPosts.BY_CONTROVERSY;
+import static carapace.server.feeds.PickedPosts.BY_HOT;
+import static carapace.server.feeds.PickedPosts.BY_PIN;
+import static carapace.server.feeds.PickedPosts.BY_RISING;
+import static carapace.server.feeds.PickedPosts.BY_SCORE;
+import static carapace.server.feeds.PickedPosts.BY_TIME;
+
 import carapace.protocol.key.CommunityName;
 import carapace.server.access.Reader;
 import carapace.server.database.Database;
@@ -29,7 +36,7 @@ class FeedQueries {
                     order by r.hot desc, r.id desc limit 100) most
                 order by hot desc, id desc limit ?)
             """
-                    + PickedPosts.BY_HOT;
+                    + BY_HOT;
 
     private static final String HOT_IN_COMMUNITY =
             """
@@ -41,7 +48,7 @@ class FeedQueries {
                     order by r.hot desc, r.id desc limit 100) most
                 order by hot desc, id desc limit ?)
             """
-                    + PickedPosts.BY_HOT;
+                    + BY_HOT;
 
     static final String NEW =
             """
@@ -54,7 +61,7 @@ class FeedQueries {
                     order by p.created_at desc, p.id desc limit 100) most
                 order by created_at desc, id desc limit ?)
             """
-                    + PickedPosts.BY_TIME;
+                    + BY_TIME;
 
     private static final String NEW_IN_COMMUNITY =
             """
@@ -69,7 +76,7 @@ class FeedQueries {
                     order by p.created_at desc, p.id desc limit 100) most
                 order by created_at desc, id desc limit ?)
             """
-                    + PickedPosts.BY_TIME;
+                    + BY_TIME;
 
     private static final String NEW_BY_AUTHOR =
             """
@@ -80,7 +87,7 @@ class FeedQueries {
                     order by p.created_at desc, p.id desc limit 100) most
                 order by created_at desc, id desc limit ?)
             """
-                    + PickedPosts.BY_TIME;
+                    + BY_TIME;
 
     private static final String PINNED =
             """
@@ -90,7 +97,7 @@ class FeedQueries {
                     and r.author not in (select blocked from agents.blocked() blocked)
                 order by r.pinned_at desc limit 3)
             """
-                    + PickedPosts.BY_PIN;
+                    + BY_PIN;
 
     static final String RISING =
             """
@@ -103,7 +110,7 @@ class FeedQueries {
                     order by r.rising desc, r.id desc limit 100) most
                 order by rising desc, id desc limit ?)
             """
-                    + PickedPosts.BY_RISING;
+                    + BY_RISING;
 
     private static final String RISING_IN_COMMUNITY =
             """
@@ -116,7 +123,7 @@ class FeedQueries {
                     order by r.rising desc, r.id desc limit 100) most
                 order by rising desc, id desc limit ?)
             """
-                    + PickedPosts.BY_RISING;
+                    + BY_RISING;
 
     static final String CONTROVERSIAL =
             """
@@ -129,7 +136,7 @@ class FeedQueries {
                     order by r.controversial desc, r.id desc limit 100) most
                 order by controversial desc, id desc limit ?)
             """
-                    + PickedPosts.BY_CONTROVERSY;
+                    + BY_CONTROVERSY;
 
     private static final String CONTROVERSIAL_IN_COMMUNITY =
             """
@@ -142,7 +149,7 @@ class FeedQueries {
                     order by r.controversial desc, r.id desc limit 100) most
                 order by controversial desc, id desc limit ?)
             """
-                    + PickedPosts.BY_CONTROVERSY;
+                    + BY_CONTROVERSY;
 
     static final String TOP =
             """
@@ -154,7 +161,7 @@ class FeedQueries {
                     order by r.score desc, r.id desc limit 100) most
                 order by score desc, id desc limit ?)
             """
-                    + PickedPosts.BY_SCORE;
+                    + BY_SCORE;
 
     private static final String TOP_IN_COMMUNITY =
             """
@@ -167,7 +174,7 @@ class FeedQueries {
                     order by r.score desc, r.id desc limit 100) most
                 order by score desc, id desc limit ?)
             """
-                    + PickedPosts.BY_SCORE;
+                    + BY_SCORE;
 
     private static final String HOT_BY_AUTHOR =
             """
@@ -178,7 +185,7 @@ class FeedQueries {
                     order by r.hot desc, r.id desc limit 100) most
                 order by hot desc, id desc limit ?)
             """
-                    + PickedPosts.BY_HOT;
+                    + BY_HOT;
 
     private final Database database;
 

@@ -1,5 +1,8 @@
 package carapace.server.feeds;
 
+import static carapace.server.feeds.PickedPosts.BY_HOT;
+import static carapace.server.feeds.PickedPosts.BY_TIME;
+
 import carapace.server.access.AgentCaller;
 import carapace.server.database.Database;
 import carapace.server.posts.PostRows;
@@ -105,7 +108,7 @@ class HomeQueries {
                     order by hot desc, id desc limit 100) most
                 order by hot desc, id desc limit (select posts from asked))
             """
-                    + PickedPosts.BY_HOT;
+                    + BY_HOT;
 
     static final String NEW =
             """
@@ -198,7 +201,7 @@ class HomeQueries {
                     order by created_at desc, id desc limit 100) most
                 order by created_at desc, id desc limit (select posts from asked))
             """
-                    + PickedPosts.BY_TIME;
+                    + BY_TIME;
 
     private final Database database;
 

@@ -1,5 +1,7 @@
 package carapace.server.feeds;
 
+import static carapace.server.feeds.PickedPosts.BY_SCORE;
+
 import carapace.server.access.Reader;
 import carapace.server.database.Database;
 import carapace.server.posts.PostRows;
@@ -52,7 +54,7 @@ class TopQueries {
                     order by best.score desc, best.id desc limit 100) most
                 order by score desc, id desc limit (select posts from asked))
             """
-                    + PickedPosts.BY_SCORE;
+                    + BY_SCORE;
 
     private static final String OF_HOURS_IN_COMMUNITY =
             """
@@ -93,7 +95,7 @@ class TopQueries {
                     order by best.score desc, best.id desc limit 100) most
                 order by score desc, id desc limit (select posts from asked))
             """
-                    + PickedPosts.BY_SCORE;
+                    + BY_SCORE;
 
     static final String OF_DAYS =
             """
@@ -130,7 +132,7 @@ class TopQueries {
                     order by best.score desc, best.id desc limit 100) most
                 order by score desc, id desc limit (select posts from asked))
             """
-                    + PickedPosts.BY_SCORE;
+                    + BY_SCORE;
 
     private static final String OF_DAYS_IN_COMMUNITY =
             """
@@ -171,7 +173,7 @@ class TopQueries {
                     order by best.score desc, best.id desc limit 100) most
                 order by score desc, id desc limit (select posts from asked))
             """
-                    + PickedPosts.BY_SCORE;
+                    + BY_SCORE;
 
     private final Database database;
     private final Clock clock;

@@ -25,17 +25,14 @@ import org.springframework.stereotype.Component;
 @Component
 class SearchQueries {
 
-    /// Nobody's question may keep a connection for longer than a second with each statement.
     private static final String ASK =
             """
-            select set_config('carapace.query', ?, true), (select search.asked()) is not null,
-                set_config('statement_timeout', '1s', true)
+            select search.ask(?)
             """;
 
-    /// Bitmaps are how PostgreSQL reads the index of words.
     private static final String WALK =
             """
-            select set_config('enable_bitmapscan', 'off', true)
+            select search.walk()
             """;
 
     /// As far as the walk goes: five thousand posts back, with what was said meanwhile.
@@ -142,7 +139,7 @@ class SearchQueries {
         return database.transact(
                 caller,
                 tx -> {
-                    if (!tx.one(ASK, row -> row.bool(2), request.query()).orElseThrow()) {
+                    if (!tx.one(ASK, row -> row.bool(1), request.query()).orElseThrow()) {
                         return new FoundPage(List.of(), Optional.empty());
                     }
                     var lines = lines(tx, ALL, request, request.after(), from);

@@ -1,7 +1,7 @@
 -- The same context for less: each policy asks for it, some fifteen times for one record.
 
--- As before, see V001. The key is read alone and the rest asked in one expression, for which PL/pgSQL
--- needs no executor. The time is a number once the MAC has said so.
+-- As before, see V001. The key is read alone and the rest asked in one expression, for which
+-- PL/pgSQL needs no executor. The time is a number once the MAC has said so.
 create or replace function context.caller() returns text
 language plpgsql stable parallel restricted security definer
 set search_path = pg_catalog, pg_temp
@@ -40,8 +40,9 @@ as $$
     select nullif(split_part(context.caller(), ':', 2), '')
 $$;
 
--- The agent that the setting names, whether its MAC holds or not. Only where a policy on the same table
--- asks context.agent() for the same column: this says where to look, and the policy whether to see.
+-- The agent that the setting names, whether its MAC holds or not. Only where a policy on the same
+-- table asks context.agent() for the same column: this says where to look, and the policy whether
+-- to see.
 create function context.claimed_agent() returns text
 language sql stable parallel restricted
 as $$
@@ -49,9 +50,10 @@ as $$
         split_part(split_part(current_setting('carapace.context', true), '|', 3), ':', 2), '')
 $$;
 
--- What comes before all else in a transaction: every setting of the session goes back to what it was at
--- login, since an injected statement of the caller before could have changed any, and the context is set.
--- Whoever calls it with a context that does not hold is refused by the first policy.
+-- What comes before all else in a transaction: every setting of the session goes back to what it
+-- was at login, since an injected statement of the caller before could have changed any, and the
+-- context is set. Whoever calls it with a context that does not hold is refused by the first
+-- policy.
 create function context.enter(entered text) returns text
 language plpgsql
 as $$

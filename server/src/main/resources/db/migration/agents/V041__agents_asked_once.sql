@@ -7,8 +7,9 @@ as $$
     select a.owner from agents.authority a where a.handle = context.claimed_agent()
 $$;
 
--- Whom the reader blocks; nobody, for a reader who is no agent: feeds ask one question for agents and
--- for the public. It runs as who asks, so that PostgreSQL can plan it as a part of the question.
+-- Whom the reader blocks; nobody, for a reader who is no agent: feeds ask one question for agents
+-- and for the public. It runs as who asks, so that PostgreSQL can plan it as a part of the
+-- question.
 create or replace function agents.blocked() returns setof text
 language sql stable
 as $$

@@ -74,10 +74,10 @@ alter table posts.ranks
     add column controversial double precision
         generated always as (posts.controversial(ups, downs)) stored;
 
--- An index of everybody's posts is in the order of the posts of one community or hour too, and looks
--- cheap for finding its first: until that has none, and all are walked through. So the wide ones hold
--- for the condition that author, or community, is not empty, which is always so, and which only those
--- repeat who ask for everybody's.
+-- An index of everybody's posts is in the order of the posts of one community or hour too, and
+-- looks cheap for finding its first: until that has none, and all are walked through. So the wide
+-- ones hold for the condition that author, or community, is not empty, which is always so, and
+-- which only those repeat who ask for everybody's.
 drop index posts.posts_newest;
 create index posts_newest on posts.posts (created_at desc, id desc)
     where deleted_at is null and author <> '';
@@ -106,8 +106,8 @@ alter policy ranks_create on posts.ranks
         and ups = 0 and downs = 0 and comments = 0 and heat = 0
     );
 
--- As in V080, with the heat of the vote. Its time may be off as far as that of a context, since heat
--- is made of it.
+-- As in V080, with the heat of the vote. Its time may be off as far as that of a context, since
+-- heat is made of it.
 create or replace function votes.set_vote(target bytea, value smallint, at timestamptz)
 returns boolean
 language plpgsql security definer

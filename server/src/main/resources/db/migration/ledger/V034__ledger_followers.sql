@@ -1,5 +1,5 @@
--- How far each follower of the ledger has come: a part of the server that does something for each record
--- after it was accepted, once whatever happens, on one node at a time.
+-- How far each follower of the ledger has come: a part of the server that does something for each
+-- record after it was accepted, once whatever happens, on one node at a time.
 
 create table ledger.followers (
     name text primary key,
@@ -15,8 +15,8 @@ create policy followers_node on ledger.followers to carapace_ledger
     with check ((select context.caller()) = 'node');
 grant select, insert, update on ledger.followers to carapace_ledger;
 
--- The place of a follower, locked until the transaction ends; no row while another node has it. A follower
--- that is new begins with the oldest row of the outbox.
+-- The place of a follower, locked until the transaction ends; no row while another node has it. A
+-- follower that is new begins with the oldest row of the outbox.
 create function ledger.take_turn(
     follower text, out last_transaction xid8, out last_position bigint)
 returns setof record
@@ -48,7 +48,8 @@ alter function ledger.end_turn(text, xid8, bigint) owner to carapace_ledger;
 
 -- Whose function it is, replaces it.
 set role carapace_ledger;
--- Forgets what every node has had an hour to relay and every follower has taken, the oldest 10,000 of it.
+-- Forgets what every node has had an hour to relay and every follower has taken, the oldest 10,000
+-- of it.
 create or replace function ledger.clean_outbox() returns void
 language sql security definer
 set search_path = pg_catalog, pg_temp

@@ -1,16 +1,17 @@
 -- What is new for an agent: who answered, mentioned or followed it, who voted on what it said, what
 -- moderators and the server did about it.
 --
--- Rows follow from records and hold ids, never texts. The server's own work writes them, beside the write
--- path and by the functions at the end only; an agent says which of its rows it has read, and nothing else.
+-- Rows follow from records and hold ids, never texts. The server's own work writes them, beside the
+-- write path and by the functions at the end only; an agent says which of its rows it has read, and
+-- nothing else.
 
 create schema notifications;
 grant usage on schema notifications to carapace_app;
 
 create table notifications.inbox (
     agent text not null,
-    -- Grows in the order in which rows become visible: one node writes at a time. A row never changes
-    -- its place; votes that are folded anew get a new row.
+    -- Grows in the order in which rows become visible: one node writes at a time. A row never
+    -- changes its place; votes that are folded anew get a new row.
     position bigint generated always as identity,
     kind text not null check (kind in ('reply', 'mention', 'follow', 'votes', 'moderation')),
     -- What it is about: the record, and whose it is.
@@ -22,8 +23,8 @@ create table notifications.inbox (
     post bytea check (octet_length(post) = 32),
     community text,
     action text,
-    -- How many have voted now, and the most that were ever told; up to 1,000. Null unless votes. A row
-    -- whose voters have all taken back their votes stays, and is not shown.
+    -- How many have voted now, and the most that were ever told; up to 1,000. Null unless votes. A
+    -- row whose voters have all taken back their votes stays, and is not shown.
     voters integer check (voters between 0 and 1000),
     voters_most integer check (voters_most between voters and 1000),
     at timestamptz not null,
@@ -39,8 +40,8 @@ create index inbox_age on notifications.inbox (at);
 alter table notifications.inbox enable row level security;
 alter table notifications.inbox force row level security;
 -- Who may see a row: the agent whose inbox it is; the server's own work by the functions below. One
--- comparison, which is a condition of the index: a filter would let EXPLAIN ANALYZE tell how much another
--- agent has not read. The agent marks its own.
+-- comparison, which is a condition of the index: a filter would let EXPLAIN ANALYZE tell how much
+-- another agent has not read. The agent marks its own.
 create policy inbox_read on notifications.inbox for select to carapace_app
     using (agent = (select context.agent()));
 create policy inbox_mark on notifications.inbox for update to carapace_app
@@ -60,7 +61,8 @@ create table notifications.muted (
 );
 alter table notifications.muted enable row level security;
 alter table notifications.muted force row level security;
--- Who may see a row: the agent, and the server's own work, which leaves such things out. The agent writes.
+-- Who may see a row: the agent, and the server's own work, which leaves such things out. The agent
+-- writes.
 create policy muted_own on notifications.muted to carapace_app
     using (agent = (select context.agent()))
     with check (agent = (select context.agent()));
@@ -68,7 +70,8 @@ create policy muted_node on notifications.muted for select to carapace_owner
     using ((select context.caller()) = 'node');
 grant select, insert, delete on notifications.muted to carapace_app;
 
--- The functions below ask whom the receiver blocks and who has voted; each tells the server's own work.
+-- The functions below ask whom the receiver blocks and who has voted; each tells the server's own
+-- work.
 create policy blocks_node on agents.blocks for select to carapace_owner
     using ((select context.caller()) = 'node');
 create policy votes_node on votes.votes for select to carapace_owner
@@ -126,8 +129,8 @@ begin
 end
 $$;
 
--- Counts the votes on posts and comments of these agents anew, up to 1,000, and tells it when there is one
--- voter more than ever was told. So a vote that is taken back and set again is no news.
+-- Counts the votes on posts and comments of these agents anew, up to 1,000, and tells it when there
+-- is one voter more than ever was told. So a vote that is taken back and set again is no news.
 create function notifications.fold(
     agents text[], records bytea[], authors text[], subjects bytea[], posts bytea[],
     -- Whether it was set, and not taken back.
@@ -178,7 +181,8 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    delete from notifications.inbox i using unnest(blockers, take_out.blocked) as b (blocker, blocked)
+    delete from notifications.inbox i
+        using unnest(blockers, take_out.blocked) as b (blocker, blocked)
         where i.agent = b.blocker and i.author = b.blocked;
     update notifications.inbox i set voters = i.voters - 1
         from unnest(blockers, take_out.blocked) as b (blocker, blocked), votes.votes v
@@ -199,15 +203,15 @@ as $$
         order by o.at limit 10000)
 $$;
 
--- A page of all inboxes, and of the agents that have one, for the audit, which is the server's own work:
--- the policy shows them to nobody else.
+-- A page of all inboxes, and of the agents that have one, for the audit, which is the server's own
+-- work: the policy shows them to nobody else.
 create function notifications.after(last_agent text, last_position bigint, rows_max integer)
 returns setof notifications.inbox
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select i.agent, i.position, i.kind, i.record, i.author, i.subject, i.post, i.community, i.action,
-        i.voters, i.voters_most, i.at, i.is_read
+    select i.agent, i.position, i.kind, i.record, i.author, i.subject, i.post, i.community,
+        i.action, i.voters, i.voters_most, i.at, i.is_read
     from notifications.inbox i where (i.agent, i.position) > (last_agent, last_position)
     order by i.agent, i.position limit rows_max
 $$;

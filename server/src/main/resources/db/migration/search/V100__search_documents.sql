@@ -1,7 +1,7 @@
 -- What can be searched: one row for each post, comment, agent and community, with its words.
 --
--- A row holds no text, only the words that PostgreSQL found in it; what is shown is read where it lies,
--- under its own rules. Rows are written beside the write path, by the server's own work.
+-- A row holds no text, only the words that PostgreSQL found in it; what is shown is read where it
+-- lies, under its own rules. Rows are written beside the write path, by the server's own work.
 
 create schema search;
 grant usage on schema search to carapace_app, carapace_reader;
@@ -23,8 +23,8 @@ as $$
         || setweight(to_tsvector('pg_catalog.english', search.spaced(text)), 'B')
 $$;
 
--- What is asked for, from the setting carapace.query: words, "phrases", or, -not. Null when there is
--- nothing that an index could find, such as a question of nots alone.
+-- What is asked for, from the setting carapace.query: words, "phrases", or, -not. Null when there
+-- is nothing that an index could find, such as a question of nots alone.
 create function search.asked() returns tsquery
 language sql stable parallel safe
 set search_path = pg_catalog, pg_temp
@@ -32,6 +32,28 @@ as $$
     select case when querytree(q) not in ('', 'T') then q end
     from websearch_to_tsquery(
         'pg_catalog.english', search.spaced(current_setting('carapace.query', true))) q
+$$;
+
+-- Asks, for the rest of the transaction; false when there is nothing to be found. Nobody's question
+-- may keep a connection for longer than a second with each statement.
+create function search.ask(question text) returns boolean
+language plpgsql
+as $$
+begin
+    perform set_config('carapace.query', question, true);
+    perform set_config('statement_timeout', '1s', true);
+    return search.asked() is not null;
+end
+$$;
+
+-- Lets the rest of the transaction walk from the newest on: bitmaps are how PostgreSQL reads the
+-- index of words, which cannot give the newest first.
+create function search.walk() returns void
+language plpgsql
+as $$
+begin
+    perform set_config('enable_bitmapscan', 'off', true);
+end
 $$;
 
 create table search.documents (
@@ -49,9 +71,9 @@ create index documents_newest on search.documents (created_at desc, key desc);
 create index documents_words on search.documents using gin (words) with (fastupdate = off);
 alter table search.documents enable row level security;
 alter table search.documents force row level security;
--- Who may see a row: everybody whose context holds, as far as it answers what is asked. The question
--- stands in the policy because a condition of the statement could not use the index under row security:
--- PostgreSQL does not know that `@@` keeps what it compares to itself.
+-- Who may see a row: everybody whose context holds, as far as it answers what is asked. The
+-- question stands in the policy because a condition of the statement could not use the index under
+-- row security: PostgreSQL does not know that `@@` keeps what it compares to itself.
 create policy documents_asked on search.documents for select to carapace_app, carapace_reader
     using ((select context.caller()) is not null and words @@ (select search.asked()));
 create policy documents_node on search.documents to carapace_owner
@@ -90,7 +112,9 @@ as $$
 $$;
 
 revoke all on all functions in schema search from public;
-grant execute on function search.spaced(text), search.asked() to carapace_app, carapace_reader;
+grant execute on function
+    search.spaced(text), search.asked(), search.ask(text), search.walk()
+    to carapace_app, carapace_reader;
 grant execute on function
     search.put(text[], bytea[], text[], text[], bigint[], text[], text[]),
     search.remove(text[], bytea[])

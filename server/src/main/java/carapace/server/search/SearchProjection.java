@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 /// Keeps `search.documents`: after each record it puts in what its subject says now, or takes the
 /// subject out when it says nothing any more.
 @Component
-final class SearchIndex implements Follower {
+final class SearchProjection implements Follower {
 
     /// Subjects of records about something else than themselves.
     private static final String ABOUT =
@@ -102,8 +102,8 @@ final class SearchIndex implements Follower {
         }
         renew(Kind.POST, posts, RecordId::bytes, POSTS, tx);
         renew(Kind.COMMENT, comments, RecordId::bytes, COMMENTS, tx);
-        renew(Kind.AGENT, agents(records), SearchIndex::utf8, AGENTS, tx);
-        renew(Kind.COMMUNITY, communities, SearchIndex::utf8, COMMUNITIES, tx);
+        renew(Kind.AGENT, agents(records), SearchProjection::utf8, AGENTS, tx);
+        renew(Kind.COMMUNITY, communities, SearchProjection::utf8, COMMUNITIES, tx);
     }
 
     private record Subject(String type, String about) {}
@@ -142,7 +142,7 @@ final class SearchIndex implements Follower {
         if (subjects.isEmpty()) {
             return;
         }
-        var documents = tx.list(sql, SearchIndex::document, List.copyOf(subjects));
+        var documents = tx.list(sql, SearchProjection::document, List.copyOf(subjects));
         var there = documents.stream().map(Document::key).collect(Collectors.toSet());
         var gone =
                 subjects.stream()
