@@ -74,6 +74,7 @@ public final class FloorReads {
 
     public static Posts hot(Sql sql, int limit) {
         return posts(
+                "hot",
                 sql.list(
                         FloorText.HOT_FEED,
                         FloorReads::ranked,
@@ -85,7 +86,9 @@ public final class FloorReads {
 
     public static Posts fresh(Sql sql, int limit) {
         return posts(
-                sql.list(FloorText.NEW_FEED, FloorReads::timed, LAST_TIME, LAST_ID, limit), limit);
+                "new",
+                sql.list(FloorText.NEW_FEED, FloorReads::timed, LAST_TIME, LAST_ID, limit),
+                limit);
     }
 
     public static Comments thread(Sql sql, String post, int limit) {
@@ -118,9 +121,12 @@ public final class FloorReads {
     /// @param key by which the page is ordered, for its cursor
     private record Keyed<T>(T of, String key) {}
 
-    private static Posts posts(List<Keyed<Post>> rows, int limit) {
+    /// @param sort that the cursor belongs to
+    private static Posts posts(String sort, List<Keyed<Post>> rows, int limit) {
         var next =
-                rows.size() < limit ? null : cursor(rows.getLast().key(), rows.getLast().of().id());
+                rows.size() < limit
+                        ? null
+                        : cursor(sort + '\n' + rows.getLast().key(), rows.getLast().of().id());
         return new Posts(rows.stream().map(Keyed::of).toList(), next);
     }
 
