@@ -15,7 +15,8 @@ create policy followers_node on ledger.followers to carapace_ledger
     with check ((select context.caller()) = 'node');
 grant select, insert, update on ledger.followers to carapace_ledger;
 
--- The place of a follower, locked until the transaction ends; no row while another node has it. A
+-- The place of a follower, locked until the transaction ends; no row while another node has it, or
+-- while nothing is behind it: a lock is written to disk, and this is asked five times a second. A
 -- follower that is new begins with the oldest row of the outbox.
 create function ledger.take_turn(
     follower text, out last_transaction xid8, out last_position bigint)
@@ -26,7 +27,11 @@ as $$
 begin
     insert into ledger.followers (name) values (follower) on conflict do nothing;
     return query select f.transaction, f.position from ledger.followers f
-        where f.name = follower for update skip locked;
+        where f.name = follower
+            and exists (
+                select from ledger.outbox o
+                where (o.transaction, o.position) > (f.transaction, f.position))
+        for update skip locked;
 end
 $$;
 
