@@ -2,10 +2,8 @@ package carapace.server.ledger;
 
 import carapace.server.database.Caller;
 import carapace.server.database.Database;
-import carapace.server.database.Row;
-import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import carapace.server.database.Rounds;
+import java.time.Duration;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -19,24 +17,10 @@ import org.springframework.stereotype.Component;
 @Component
 class OutboxRelay implements SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
-    private static final long PAUSE_MILLIS = 200;
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final int PAGE = 1_000;
     private static final int ROUNDS_BETWEEN_CLEANING = 300;
-
-    private static final String OLDEST =
-            """
-            select pg_snapshot_xmin(pg_current_snapshot())::text
-            """;
-
-    private static final String NEXT =
-            """
-            select transaction::text, position, record, agent, type, accepted_at
-            from ledger.outbox
-            where (transaction, position) > (?::xid8, ?)
-                and transaction < pg_snapshot_xmin(pg_current_snapshot())
-            order by transaction, position limit ?
-            """;
 
     private static final String CLEAN =
             """
@@ -44,97 +28,57 @@ class OutboxRelay implements SmartLifecycle {
             """;
 
     private final Database database;
+    private final OutboxQueries outbox;
     private final ApplicationEventPublisher events;
+
+    private final Rounds rounds =
+            new Rounds("outbox: cannot read", PAUSE, PAUSE_AFTER_FAILURE, this::relay);
 
     // Owned by the relay's thread once it runs.
     private Place last = new Place("0", 0);
+    private int caughtUp;
 
-    private volatile boolean running;
-    private volatile Thread thread = new Thread(() -> {});
-
-    OutboxRelay(Database database, ApplicationEventPublisher events) {
+    OutboxRelay(Database database, OutboxQueries outbox, ApplicationEventPublisher events) {
         this.database = database;
+        this.outbox = outbox;
         this.events = events;
     }
 
     /// @param transaction number in decimal
-    private record Place(String transaction, long position) {}
+    record Place(String transaction, long position) {}
 
-    private record Entry(Place place, RecordAccepted event) {}
+    record Entry(Place place, RecordAccepted event) {}
 
     @Override
     public void start() {
         // What is still under way now has a number from here on.
-        last =
-                database.one(Caller.node(), OLDEST, row -> new Place(row.string(1), 0))
-                        .orElseThrow();
-        running = true;
-        thread = Thread.ofVirtual().name("outbox-relay").start(this::run);
+        last = outbox.oldest();
+        rounds.start("outbox-relay");
     }
 
-    private void run() {
-        for (var round = 1; running; round++) {
-            try {
-                relay();
-                if (round % ROUNDS_BETWEEN_CLEANING == 0) {
-                    database.list(Caller.node(), CLEAN, _ -> true);
-                }
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                // The database may be away for a while; what is in the outbox waits there.
-                LOG.warn("outbox: cannot read, trying again: {}", e.toString());
-                pause();
-            }
+    private boolean relay() {
+        var page = outbox.next(last, PAGE);
+        for (var entry : page) {
+            events.publishEvent(entry.event());
+            last = entry.place();
         }
-    }
-
-    private void relay() {
-        List<Entry> page;
-        do {
-            page =
-                    database.list(
-                            Caller.node(),
-                            NEXT,
-                            OutboxRelay::entry,
-                            last.transaction(),
-                            last.position(),
-                            PAGE);
-            for (var entry : page) {
-                events.publishEvent(entry.event());
-                last = entry.place();
-            }
-        } while (page.size() == PAGE && running);
-    }
-
-    private static Entry entry(Row row) {
-        return new Entry(
-                new Place(row.string(1), row.longValue(2)),
-                new RecordAccepted(row.recordId(3), row.handle(4), row.string(5), row.instant(6)));
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS * 5);
-        } catch (InterruptedException e) {
-            running = false;
+        if (page.size() == PAGE) {
+            return true;
         }
+        caughtUp++;
+        if (caughtUp % ROUNDS_BETWEEN_CLEANING == 0) {
+            database.list(Caller.node(), CLEAN, _ -> true);
+        }
+        return false;
     }
 
     @Override
     public void stop() {
-        running = false;
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rounds.isRunning();
     }
 }

@@ -2,8 +2,8 @@ package carapace.server.posts;
 
 import carapace.server.database.Caller;
 import carapace.server.database.Database;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import carapace.server.database.Rounds;
+import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -11,8 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RankFold implements SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RankFold.class);
-    private static final long PAUSE_MILLIS = 500;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     /// Bounds one transaction; what is left waits for the next.
     private static final int DELTAS_MAX = 50_000;
@@ -23,9 +22,8 @@ class RankFold implements SmartLifecycle {
             """;
 
     private final Database database;
-
-    private volatile boolean running;
-    private volatile Thread thread = new Thread(() -> {});
+    private final Rounds rounds =
+            new Rounds("rank fold: cannot count", PAUSE, PAUSE, () -> fold() >= DELTAS_MAX);
 
     RankFold(Database database) {
         this.database = database;
@@ -33,25 +31,7 @@ class RankFold implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        thread = Thread.ofVirtual().name("rank-fold").start(this::run);
-    }
-
-    private void run() {
-        while (running) {
-            try {
-                var folded = fold();
-                if (folded < DELTAS_MAX) {
-                    Thread.sleep(PAUSE_MILLIS);
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                // The database may be away for a while; the deltas wait there.
-                LOG.warn("rank fold: cannot count, trying again: {}", e.toString());
-                running = running && sleptAfterFailure();
-            }
-        }
+        rounds.start("rank-fold");
     }
 
     /// {@return how many deltas were counted; 0 when another node is at it}
@@ -59,28 +39,13 @@ class RankFold implements SmartLifecycle {
         return database.one(Caller.node(), FOLD, row -> row.longValue(1), DELTAS_MAX).orElse(0L);
     }
 
-    private static boolean sleptAfterFailure() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-            return true;
-        } catch (InterruptedException e) {
-            return false;
-        }
-    }
-
     @Override
     public void stop() {
-        running = false;
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rounds.isRunning();
     }
 }
