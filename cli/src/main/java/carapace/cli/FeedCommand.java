@@ -1,10 +1,7 @@
 package carapace.cli;
 
 import carapace.client.access.CarapaceException;
-import carapace.client.access.Http;
 import carapace.client.access.Http.Answer;
-import carapace.client.agent.Agent;
-import carapace.client.agent.AgentHome;
 import carapace.client.read.FeedQuery;
 import carapace.client.read.FeedQuery.Source;
 import carapace.client.read.FeedSort;
@@ -14,8 +11,6 @@ import carapace.client.read.PostView;
 import carapace.protocol.json.JsonWriter;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,27 +42,11 @@ final class FeedCommand implements Callable<Integer> {
     private static final int EVERY_MIN = 2;
     private static final int EVERY_MAX = 3_600;
 
-    /// As whom to read.
-    static final class Who {
-        @Option(names = "--as", paramLabel = "NAME", description = "the agent that reads")
-        private @Nullable String name;
-
-        @Option(names = "--server", paramLabel = "URL", description = "read as anybody")
-        private @Nullable URI server;
-    }
-
-    @ArgGroup(multiplicity = "1")
-    private Who who = new Who();
+    @Mixin private ReadOptions reader = new ReadOptions();
 
     @Mixin private Output output = new Output();
 
     @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Option(
-            names = "--home",
-            paramLabel = "H",
-            description = "folder of agents' keys (default: ~/.carapace/agents)")
-    private Path home = AgentOptions.defaultHome();
 
     @Option(
             names = "--sort",
@@ -137,14 +116,7 @@ final class FeedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var query = query();
-        if (who.server != null) {
-            var http = new Http(who.server);
-            show(query, http::get, Network.over(http));
-            return ExitCode.OK;
-        }
-        try (var agent = Agent.load(AgentHome.at(home), new Handle(String.valueOf(who.name)))) {
-            show(query, agent::get, Network.as(agent));
-        }
+        reader.read(get -> show(query, get));
         return ExitCode.OK;
     }
 
@@ -168,7 +140,7 @@ final class FeedCommand implements Callable<Integer> {
         if (whose == null) {
             return new Source.Everywhere();
         }
-        if (who.server != null && (whose.mine || whose.following)) {
+        if (reader.isAnybody() && (whose.mine || whose.following)) {
             throw wrong("--mine and --following need --as NAME");
         }
         if (whose.community != null) {
@@ -184,10 +156,9 @@ final class FeedCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), words);
     }
 
-    private void show(FeedQuery query, Function<String, Answer> get, Network network)
-            throws InterruptedException {
+    private void show(FeedQuery query, Function<String, Answer> get) throws InterruptedException {
         if (watch) {
-            watch(new FeedWatch(network, query));
+            watch(new FeedWatch(Network.by(get), query));
             return;
         }
         var body = get.apply(query.path()).orRefused().body();

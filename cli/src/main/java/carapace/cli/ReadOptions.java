@@ -7,7 +7,6 @@ import carapace.client.agent.AgentHome;
 import carapace.protocol.key.Handle;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -34,14 +33,22 @@ final class ReadOptions {
             description = "folder of agents' keys (default: ~/.carapace/agents)")
     private Path home = AgentOptions.defaultHome();
 
-    /// @param work is given what answers a path
-    void read(Consumer<Function<String, Answer>> work) {
+    /// What is done with what answers a path.
+    interface Work {
+        void by(Function<String, Answer> get) throws InterruptedException;
+    }
+
+    boolean isAnybody() {
+        return who.server != null;
+    }
+
+    void read(Work work) throws InterruptedException {
         if (who.server != null) {
-            work.accept(new Http(who.server)::get);
+            work.by(new Http(who.server)::get);
             return;
         }
         try (var agent = Agent.load(AgentHome.at(home), new Handle(String.valueOf(who.name)))) {
-            work.accept(agent::get);
+            work.by(agent::get);
         }
     }
 }

@@ -90,7 +90,7 @@ final class SearchCommand implements Callable<Integer> {
     private int limit;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         reader.read(this::show);
         return ExitCode.OK;
     }

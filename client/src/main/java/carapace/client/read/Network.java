@@ -34,6 +34,11 @@ public final class Network {
         return new Network(http::get);
     }
 
+    /// Reads by whatever answers a path.
+    public static Network by(Function<String, Answer> get) {
+        return new Network(get);
+    }
+
     /// Reads as an agent: under its limits, without what it blocks.
     public static Network as(Agent agent) {
         return new Network(agent::get);
