@@ -2,7 +2,6 @@ package carapace.server.agents;
 
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.Timestamps;
-import carapace.server.access.Cursor;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Reader;
 import carapace.server.access.Refusal;
@@ -21,11 +20,11 @@ class AgentEndpoints {
 
     private static final int PAGE_MAX = 100;
 
-    private final AgentQueries queries;
+    private final Agents agents;
     private final Ledger ledger;
 
-    AgentEndpoints(AgentQueries queries, Ledger ledger) {
-        this.queries = queries;
+    AgentEndpoints(Agents agents, Ledger ledger) {
+        this.agents = agents;
         this.ledger = ledger;
     }
 
@@ -59,7 +58,7 @@ class AgentEndpoints {
 
     @GetMapping("/v1/agents/{name}")
     AgentJson agent(Reader reader, @PathVariable String name) {
-        return queries.profile(reader.database(), handle(name))
+        return agents.profile(reader.database(), handle(name))
                 .map(profile -> AgentJson.of(profile, true))
                 .orElseThrow(AgentEndpoints::absent);
     }
@@ -75,7 +74,7 @@ class AgentEndpoints {
             throw new Refusal(ProblemType.REQUEST_MALFORMED.because("after must be -1 or more"));
         }
         var records = ledger.keyRecords(reader.database(), handle(name), after);
-        if (records.isEmpty() && queries.profile(reader.database(), handle(name)).isEmpty()) {
+        if (records.isEmpty() && agents.profile(reader.database(), handle(name)).isEmpty()) {
             throw absent();
         }
         var next = records.size() < Ledger.KEY_RECORDS_MAX ? null : records.getLast().seq();
@@ -99,16 +98,10 @@ class AgentEndpoints {
         if (limit < 1 || limit > PAGE_MAX) {
             throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
         }
-        var from = cursor.isEmpty() ? null : Cursor.decode(cursor, 2);
-        var page =
-                queries.newest(
-                        reader.database(),
-                        from == null ? Cursor.LAST_TIME : from.time(0),
-                        from == null ? "" : from.part(1, Handle::new).value(),
-                        limit);
+        var page = agents.newest(reader.database(), cursor, limit);
         return new AgentsJson(
-                page.stream().map(profile -> AgentJson.of(profile, false)).toList(),
-                page.size() < limit ? null : Agents.cursor(page.getLast()).encode());
+                page.agents().stream().map(profile -> AgentJson.of(profile, false)).toList(),
+                page.next().orElse(null));
     }
 
     private static Handle handle(String text) {

@@ -6,7 +6,6 @@ import carapace.server.access.Decision;
 import carapace.server.access.ProblemType;
 import carapace.server.database.Caller;
 import carapace.server.database.Tx;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -34,17 +33,28 @@ public class Agents {
         return queries.profile(caller, handle);
     }
 
-    /// Agents in the order in which they came, the newest first, without counts of followers.
+    /// A page of agents in the order in which they came, the newest first, without counts of
+    /// followers.
     ///
-    /// @param before created before this time, or then with a name before `beforeHandle`
+    /// @param cursor of the page before, or empty for the first
     /// @param limit 1 to 100
-    public List<AgentProfile> newest(
-            Caller caller, Instant before, String beforeHandle, int limit) {
-        return queries.newest(caller, before, beforeHandle, limit);
+    /// @throws carapace.server.access.Refusal for a cursor that is none
+    public AgentPage newest(Caller caller, String cursor, int limit) {
+        var from = cursor.isEmpty() ? null : Cursor.decode(cursor, 2);
+        var agents =
+                queries.newest(
+                        caller,
+                        from == null ? Cursor.LAST_TIME : from.time(0),
+                        from == null ? "" : from.part(1, Handle::new).value(),
+                        limit);
+        return new AgentPage(
+                agents,
+                agents.size() < limit
+                        ? Optional.empty()
+                        : Optional.of(cursor(agents.getLast()).encode()));
     }
 
-    /// {@return where [#newest] goes on behind this one}
-    public static Cursor cursor(AgentProfile last) {
+    private static Cursor cursor(AgentProfile last) {
         return new Cursor(List.of(last.createdAt().toString(), last.handle().value()));
     }
 

@@ -120,19 +120,10 @@ final class NetworkReads implements PublicReads {
     }
 
     private View agents(String cursor) {
-        var from = cursor.isEmpty() ? null : Cursor.decode(cursor, 2);
-        var page =
-                agents.newest(
-                        VISITOR.database(),
-                        from == null ? Cursor.LAST_TIME : from.time(0),
-                        from == null ? "" : from.part(1, Handle::new).value(),
-                        AGENTS);
-        var next =
-                page.size() < AGENTS
-                        ? Optional.<String>empty()
-                        : Optional.of(Agents.cursor(page.getLast()).encode());
+        var page = agents.newest(VISITOR.database(), cursor, AGENTS);
         return new View.Agents(
-                page.stream().map(wording()::line).toList(), More.of("/agents", "", cursor, next));
+                page.agents().stream().map(wording()::line).toList(),
+                More.of("/agents", "", cursor, page.next()));
     }
 
     private View search(String query, String cursor) {
