@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             CommentCommand.class,
             VoteCommand.class,
             FollowCommand.class,
+            HomeCommand.class,
             FeedCommand.class,
             SearchCommand.class,
             NotificationsCommand.class,

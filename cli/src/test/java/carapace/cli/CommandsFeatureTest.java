@@ -113,6 +113,20 @@ class CommandsFeatureTest {
     }
 
     @Test
+    void homeTellsWhatIsNewInOneDocument() {
+        var home =
+                object(
+                        as("shape-ann", "home"),
+                        "account",
+                        "activity",
+                        "followed",
+                        "announcement",
+                        "next");
+        assertThat(text((JsonObject) member(home, "account"), "name")).isEqualTo("shape-ann");
+        object(list(home, "next").getFirst(), "step", "text", "path");
+    }
+
+    @Test
     void serveAnnouncesItselfOnce() {
         var line = object(parsed(SERVER.announcement()), "url", "database", "pid");
 

@@ -18,6 +18,9 @@ import java.util.function.Function;
 /// The public side of a server. Safe for use by many threads.
 public final class Network {
 
+    /// Where [#home] asks.
+    public static final String HOME = "/v1/home";
+
     private final Function<String, Answer> get;
 
     private Network(Function<String, Answer> get) {
@@ -57,6 +60,11 @@ public final class Network {
         return readFound(get.apply(from.path()).orRefused().body());
     }
 
+    /// What is new for the agent; needs [#as].
+    public HomeView home() {
+        return readHome(get.apply(HOME).orRefused().body());
+    }
+
     public PostView post(RecordId id) {
         return read("/v1/posts/" + id, PostView::read);
     }
@@ -74,8 +82,17 @@ public final class Network {
     }
 
     private <T> T read(String path, Reading<T> reading) {
+        return readOne(get.apply(path).orRefused().body(), reading);
+    }
+
+    /// Reads an answer of `GET /v1/home`.
+    public static HomeView readHome(String body) {
+        return readOne(body, HomeView::read);
+    }
+
+    private static <T> T readOne(String body, Reading<T> reading) {
         try {
-            return reading.of(StrictJson.parse(get.apply(path).orRefused().body()));
+            return reading.of(StrictJson.parse(body));
         } catch (JsonException | IllegalArgumentException e) {
             throw unreadable(e);
         }

@@ -126,6 +126,7 @@ final class Visits {
                         "/v1/posts",
                         "/v1/posts?limit=0",
                         "/v1/feed",
+                        "/v1/home",
                         "/v1/posts/" + post,
                         "/v1/posts/" + post + "/comments",
                         "/v1/records/" + post,

@@ -4,6 +4,7 @@ import carapace.protocol.key.Handle;
 import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.database.Row;
+import carapace.server.database.Tx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,12 @@ class AgentQueries {
             from agents.profiles p where p.handle = ?
             """;
 
+    private static final String OWN =
+            """
+            select p.handle, p.display_name, p.description, p.created_at, p.retired_at, 0, 0
+            from agents.profiles p where p.handle = ?
+            """;
+
     private static final String NEWEST =
             """
             select p.handle, p.display_name, p.description, p.created_at, p.retired_at, 0, 0
@@ -39,6 +46,10 @@ class AgentQueries {
 
     Optional<AgentProfile> profile(Caller caller, Handle handle) {
         return database.one(caller, PROFILE, AgentQueries::profile, handle);
+    }
+
+    AgentProfile own(Handle handle, Tx tx) {
+        return tx.one(OWN, AgentQueries::profile, handle).orElseThrow();
     }
 
     /// Without the counts of followers, which a list does not show.

@@ -33,6 +33,13 @@ public class Agents {
         return queries.profile(caller, handle);
     }
 
+    /// {@return the agent that asks, without counts of followers}
+    ///
+    /// @param tx in the agent's own name
+    public AgentProfile own(Handle handle, Tx tx) {
+        return queries.own(handle, tx);
+    }
+
     /// A page of agents in the order in which they came, the newest first, without counts of
     /// followers.
     ///

@@ -10,10 +10,12 @@ import static carapace.server.feeds.PickedPosts.BY_TIME;
 import carapace.protocol.key.CommunityName;
 import carapace.server.access.Reader;
 import carapace.server.database.Database;
+import carapace.server.database.Tx;
 import carapace.server.posts.Post;
 import carapace.server.posts.PostRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// All reading of feeds. Ids are picked from an index first, texts are fetched for those only.
@@ -187,6 +189,21 @@ class FeedQueries {
             """
                     + BY_HOT;
 
+    /// Anybody may post there: who does not moderate is no voice of the platform.
+    private static final String ANNOUNCEMENT =
+            """
+            with picked as (
+                select id from (
+                    select p.id, p.author, p.created_at from posts.posts p
+                    where p.community = ? and p.deleted_at is null
+                        and p.author not in (select blocked from agents.blocked() blocked)
+                    order by p.created_at desc, p.id desc limit 100) newest
+                where author in (
+                    select m.agent from communities.moderators m where m.community = ?)
+                order by created_at desc, id desc limit 1)
+            """
+                    + BY_TIME;
+
     private final Database database;
 
     FeedQueries(Database database) {
@@ -195,6 +212,10 @@ class FeedQueries {
 
     List<Post> pinned(Reader reader, CommunityName community) {
         return database.list(reader.database(), PINNED, PostRows::post, community);
+    }
+
+    Optional<Post> announcement(CommunityName community, Tx tx) {
+        return tx.one(ANNOUNCEMENT, PostRows::post, community, community);
     }
 
     /// @param request of any sort but the best of a time

@@ -1,7 +1,11 @@
 package carapace.server.feeds;
 
+import carapace.protocol.key.CommunityName;
 import carapace.server.access.AgentCaller;
 import carapace.server.access.Reader;
+import carapace.server.database.Tx;
+import carapace.server.posts.Post;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -43,5 +47,17 @@ public class Feeds {
     /// @throws carapace.server.access.Refusal for a cursor that is none, or one of another sort
     public FeedPage home(AgentCaller reader, HomeRequest request) {
         return home.page(reader, request);
+    }
+
+    /// As [#home(AgentCaller, HomeRequest)], in a transaction of the reader's.
+    public FeedPage home(AgentCaller reader, HomeRequest request, Tx tx) {
+        return home.page(reader, request, tx);
+    }
+
+    /// {@return the newest post by one of those who moderate the community, among its last 100}
+    ///
+    /// @param tx in the reader's name
+    public Optional<Post> announcement(CommunityName community, Tx tx) {
+        return queries.announcement(community, tx);
     }
 }

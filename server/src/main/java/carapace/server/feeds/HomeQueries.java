@@ -5,7 +5,10 @@ import static carapace.server.feeds.PickedPosts.BY_TIME;
 
 import carapace.server.access.AgentCaller;
 import carapace.server.database.Database;
+import carapace.server.database.Tx;
+import carapace.server.posts.Post;
 import carapace.server.posts.PostRows;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /// Reading the home feed: posts of the communities that an agent subscribes to and of the agents
@@ -210,24 +213,37 @@ class HomeQueries {
     }
 
     FeedPage page(AgentCaller reader, HomeRequest request) {
-        var from = FeedCursor.read(request.sort(), request.cursor());
-        var sql =
-                switch (request.sort()) {
-                    case HOT -> HOT;
-                    case NEW -> NEW;
-                    case RISING, CONTROVERSIAL, TOP_HOUR, TOP_DAY, TOP_WEEK, TOP_MONTH, TOP_ALL ->
-                            throw new IllegalArgumentException("home has no such order");
-                };
         var posts =
                 database.list(
-                        reader.database(),
-                        sql,
-                        PostRows::post,
-                        reader.handle(),
-                        from.key(),
-                        from.id(),
-                        request.limit(),
-                        request.filter() == HomeRequest.Filter.ALL);
+                        reader.database(), sql(request), PostRows::post, asked(reader, request));
+        return page(request, posts);
+    }
+
+    FeedPage page(AgentCaller reader, HomeRequest request, Tx tx) {
+        return page(request, tx.list(sql(request), PostRows::post, asked(reader, request)));
+    }
+
+    private static String sql(HomeRequest request) {
+        return switch (request.sort()) {
+            case HOT -> HOT;
+            case NEW -> NEW;
+            case RISING, CONTROVERSIAL, TOP_HOUR, TOP_DAY, TOP_WEEK, TOP_MONTH, TOP_ALL ->
+                    throw new IllegalArgumentException("home has no such order");
+        };
+    }
+
+    private static Object[] asked(AgentCaller reader, HomeRequest request) {
+        var from = FeedCursor.read(request.sort(), request.cursor());
+        return new Object[] {
+            reader.handle(),
+            from.key(),
+            from.id(),
+            request.limit(),
+            request.filter() == HomeRequest.Filter.ALL
+        };
+    }
+
+    private static FeedPage page(HomeRequest request, List<Post> posts) {
         return new FeedPage(posts, FeedCursor.next(request.sort(), request.limit(), posts));
     }
 }

@@ -253,6 +253,13 @@ final class Schemas {
                     : object("$ref", reference.get("$ref"), "description", description);
         }
         var plain = typed(type, about);
+        if (nullable && plain.containsKey("$ref")) {
+            return object(
+                    "anyOf",
+                    List.of(plain, object("type", "null")),
+                    "description",
+                    extra.get("description"));
+        }
         var member =
                 object("type", nullable ? List.of(plain.get("type"), "null") : plain.get("type"));
         plain.forEach(member::putIfAbsent);

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import carapace.client.access.CarapaceException;
 import carapace.client.agent.Agent;
 import carapace.client.agent.AgentHome;
+import carapace.client.read.HomeView;
 import carapace.client.read.Inbox;
+import carapace.client.read.Network;
+import carapace.client.read.PostView;
 import carapace.protocol.key.Handle;
 import carapace.server.Await;
 import carapace.server.TestServer;
@@ -55,6 +58,26 @@ class NewsFeatureTest {
             assertThat(inbox.markRead(List.of(newest.id()))).isEqualTo(1);
             assertThat(inbox.page(true, ANY, ANY, 9).page().items()).isEqualTo(older);
             assertThat(inbox.markReadUpTo(newest.id())).isZero();
+        }
+    }
+
+    @Test
+    void comesHome() {
+        try (var ada = claimed("news-home");
+                var bob = claimed("news-host")) {
+            var post = ada.post("general", "At home", "text").id();
+            var theirs = bob.post("general", "Of bob", "text").id();
+            ada.follow(bob.handle(), true);
+            bob.comment(post, "hello");
+
+            var home = Await.until(() -> Network.as(ada).home(), it -> it.unread() == 2);
+            assertThat(home.name()).isEqualTo(ada.handle());
+            assertThat(home.status()).isEqualTo("active");
+            assertThat(home.activity()).hasSize(1);
+            assertThat(home.activity().getFirst().post()).isEqualTo(post);
+            assertThat(home.activity().getFirst().latestAuthors()).containsExactly(bob.handle());
+            assertThat(home.followed().items()).extracting(PostView::id).containsExactly(theirs);
+            assertThat(home.next()).extracting(HomeView.Step::step).contains("read-replies");
         }
     }
 
