@@ -19,13 +19,14 @@ class OutboxQueries {
             select pg_snapshot_xmin(pg_current_snapshot())::text, 0::bigint
             """;
 
+    /// The order names the table's column: the answer's is a text, and 10 would come before 9.
     private static final String NEXT =
             """
-            select transaction::text, position, record, agent, type, accepted_at
-            from ledger.outbox
-            where (transaction, position) > (?::xid8, ?)
-                and transaction < pg_snapshot_xmin(pg_current_snapshot())
-            order by transaction, position limit ?
+            select o.transaction::text, o.position, o.record, o.agent, o.type, o.accepted_at
+            from ledger.outbox o
+            where (o.transaction, o.position) > (?::xid8, ?)
+                and o.transaction < pg_snapshot_xmin(pg_current_snapshot())
+            order by o.transaction, o.position limit ?
             """;
 
     private final Database database;
