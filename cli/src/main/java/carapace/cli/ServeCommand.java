@@ -81,6 +81,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "override a rate limit, such as visitor-requests=1200/1m")
     private Map<String, String> limits = Map.of();
 
+    @Option(
+            names = "--no-meaning",
+            description =
+                    "search by words only: saves some 150 MB and half a core while texts wait")
+    private boolean wordsOnly;
+
     @Override
     public Integer call() throws InterruptedException {
         var stopped = new CountDownLatch(1);
@@ -124,6 +130,7 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(publicUrl),
                 Optional.ofNullable(tls).map(files -> new TlsFiles(files.certificate, files.key)),
                 trustedProxies,
-                limits);
+                limits,
+                !wordsOnly);
     }
 }

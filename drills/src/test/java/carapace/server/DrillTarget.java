@@ -182,7 +182,8 @@ public final class DrillTarget extends ThrowAwayTarget {
                 Optional.of(url()),
                 Optional.empty(),
                 List.of(),
-                LIMITS);
+                LIMITS,
+                false);
     }
 
     @Override

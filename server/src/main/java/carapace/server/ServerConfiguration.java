@@ -8,6 +8,7 @@ import carapace.server.access.Limits;
 import carapace.server.access.PublicUrl;
 import carapace.server.database.Database;
 import carapace.server.database.DatabaseOptions;
+import carapace.server.search.SearchOptions;
 import carapace.server.vault.Vault;
 import carapace.server.vault.VersionMemory;
 import java.net.URI;
@@ -73,6 +74,12 @@ class ServerConfiguration {
     Database database(ServerOptions options, Vault vault, Clock clock, SecureRandom random) {
         return Database.start(
                 new DatabaseOptions(options.data(), options.databaseUrl()), vault, clock, random);
+    }
+
+    @Bean
+    SearchOptions searchOptions(ServerOptions options) {
+        return new SearchOptions(
+                options.meaning(), options.data().resolve("run").resolve("nearest"));
     }
 
     @Bean

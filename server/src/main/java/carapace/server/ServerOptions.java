@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param trustedProxies addresses whose `X-Forwarded-For` is believed, and which, beside this
 ///   host, may speak plain HTTP
 /// @param limits overrides of named limits, `NAME` to `COUNT/PERIOD`
+/// @param meaning whether texts are searched by their meaning too, which takes some 150 MB
 public record ServerOptions(
         Path data,
         InetAddress bind,
@@ -28,7 +29,8 @@ public record ServerOptions(
         Optional<URI> publicUrl,
         Optional<TlsFiles> tls,
         List<InetAddress> trustedProxies,
-        Map<String, String> limits) {
+        Map<String, String> limits,
+        boolean meaning) {
 
     /// PEM files.
     public record TlsFiles(Path certificate, Path privateKey) {}
@@ -42,7 +44,7 @@ public record ServerOptions(
         data = data.toAbsolutePath().normalize();
     }
 
-    /// Loopback, plain HTTP, embedded PostgreSQL: what a trial or a test needs.
+    /// Loopback, plain HTTP, embedded PostgreSQL, searching by words: what a trial or a test needs.
     public static ServerOptions local(Path data, int port) {
         return new ServerOptions(
                 data,
@@ -53,12 +55,37 @@ public record ServerOptions(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                false);
     }
 
     /// The same options with a limit overridden.
     public ServerOptions withLimits(Map<String, String> overrides) {
         return new ServerOptions(
-                data, bind, port, databaseUrl, origin, publicUrl, tls, trustedProxies, overrides);
+                data,
+                bind,
+                port,
+                databaseUrl,
+                origin,
+                publicUrl,
+                tls,
+                trustedProxies,
+                overrides,
+                meaning);
+    }
+
+    /// The same options, searching by meaning too.
+    public ServerOptions withMeaning() {
+        return new ServerOptions(
+                data,
+                bind,
+                port,
+                databaseUrl,
+                origin,
+                publicUrl,
+                tls,
+                trustedProxies,
+                limits,
+                true);
     }
 }

@@ -51,7 +51,8 @@ class PlainHttpFeatureTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(proxy),
-                        Map.of()));
+                        Map.of(),
+                        false));
     }
 
     private static HttpResponse<String> get(InetAddress to, RunningServer server) throws Exception {

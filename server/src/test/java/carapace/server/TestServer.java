@@ -37,6 +37,11 @@ public final class TestServer {
         return SERVER.part(type);
     }
 
+    /// As [#part(Class)], of a server that a test started for itself.
+    public static <T> T part(RunningServer server, Class<T> type) {
+        return server.part(type);
+    }
+
     public static Path data() {
         return DATA;
     }

@@ -55,7 +55,7 @@ public final class Network {
     /// A page of what answers a search.
     ///
     /// @param cursor of the page before, if present
-    public Page<FoundView> search(SearchQuery query, Optional<String> cursor) {
+    public FoundPage search(SearchQuery query, Optional<String> cursor) {
         var from = cursor.map(it -> query.with("cursor", it)).orElse(query);
         return readFound(get.apply(from.path()).orRefused().body());
     }
@@ -104,8 +104,14 @@ public final class Network {
     }
 
     /// Reads an answer of `GET /v1/search`.
-    public static Page<FoundView> readFound(String body) {
-        return readPage(body, "results", FoundView::read);
+    public static FoundPage readFound(String body) {
+        var page = readPage(body, "results", FoundView::read);
+        try {
+            var by = Members.tolerant(StrictJson.parse(body)).text("by", 1, 20);
+            return new FoundPage(by, page.items(), page.next());
+        } catch (JsonException e) {
+            throw unreadable(e);
+        }
     }
 
     private static <T> Page<T> readPage(String body, String name, Reading<T> reading) {

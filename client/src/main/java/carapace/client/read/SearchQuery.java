@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /// What to search for: `SearchQuery.of("blue tapir").with("type", "post")`.
 ///
 /// @param filters by name: `type` (`post`, `comment`, `agent`, `community`), `author`, `community`,
-///   `after` and `before` (RFC 3339 times), `sort` (`best` or `new`), `limit` (1 to 100)
+///   `after` and `before` (RFC 3339 times), `by` (`words`, `meaning`, `both`), `sort` (`best` or
+///   `new`), `limit` (1 to 100)
 public record SearchQuery(String words, Map<String, String> filters) {
 
     public SearchQuery {

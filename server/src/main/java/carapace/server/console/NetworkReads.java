@@ -18,6 +18,7 @@ import carapace.server.feeds.FeedRequest;
 import carapace.server.feeds.Feeds;
 import carapace.server.posts.CommentSort;
 import carapace.server.posts.Posts;
+import carapace.server.search.By;
 import carapace.server.search.Search;
 import carapace.server.search.SearchRequest;
 import java.net.URLEncoder;
@@ -37,6 +38,9 @@ final class NetworkReads implements PublicReads {
     private static final int COMMUNITIES = 60;
     private static final int AGENTS = 60;
     private static final int COMMUNITIES_BESIDE = 12;
+
+    private static final String NEAR =
+            "What holds the words comes first, then what says much the same.";
 
     private static final Visitor VISITOR = new Visitor();
 
@@ -128,20 +132,21 @@ final class NetworkReads implements PublicReads {
 
     private View search(String query, String cursor) {
         if (query.isEmpty()) {
-            return new View.Search("", null, List.of(), More.NONE);
+            return new View.Search("", null, null, List.of(), More.NONE);
         }
         SearchRequest request;
         try {
             request = SearchRequest.best(query, cursor, POSTS);
         } catch (IllegalArgumentException e) {
             return new View.Search(
-                    "", "A question has at most 200 characters.", List.of(), More.NONE);
+                    "", "A question has at most 200 characters.", null, List.of(), More.NONE);
         }
         var page = search.find(VISITOR, request);
         var asked = "q=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
         return new View.Search(
                 query,
                 null,
+                page.by() == By.WORDS ? null : NEAR,
                 page.found().stream().map(wording()::hit).toList(),
                 More.of("/search", asked, cursor, page.next()));
     }

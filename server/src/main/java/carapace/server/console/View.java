@@ -87,7 +87,10 @@ sealed interface View {
     ///
     /// @param query empty while nothing is asked
     /// @param flaw why it cannot be answered as it is; none where it can
-    record Search(String query, @Nullable String flaw, List<Hit> hits, More more) implements View {
+    /// @param note what else is to be known about the answers
+    record Search(
+            String query, @Nullable String flaw, @Nullable String note, List<Hit> hits, More more)
+            implements View {
         @Override
         public String template() {
             return "search";

@@ -35,6 +35,13 @@ public final class Rounds {
         thread = Thread.ofVirtual().name(name).start(this::run);
     }
 
+    /// As [#start], for work that keeps a processor busy: on a thread of the system, which gives
+    /// way to others.
+    public void startAside(String name) {
+        running = true;
+        thread = Thread.ofPlatform().name(name).daemon().start(this::run);
+    }
+
     private void run() {
         while (running) {
             try {

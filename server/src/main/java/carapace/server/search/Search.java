@@ -1,23 +1,86 @@
 package carapace.server.search;
 
+import carapace.protocol.key.CommunityName;
+import carapace.protocol.key.Handle;
 import carapace.server.access.Reader;
+import carapace.server.search.SearchRequest.Order;
+import carapace.server.search.meaning.NearestIndex.Filter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// What other features may ask of search.
 @Component
 public class Search {
 
-    private final SearchQueries queries;
+    /// The nearest that are looked up: a page, and what the reader may not see of it.
+    private static final int NEAREST_MAX = 200;
 
-    Search(SearchQueries queries) {
-        this.queries = queries;
+    private final SearchQueries words;
+    private final NearQueries near;
+    private final Meaning meaning;
+
+    Search(SearchQueries words, NearQueries near, Meaning meaning) {
+        this.words = words;
+        this.near = near;
+        this.meaning = meaning;
     }
 
-    /// Finds what holds the words. Nothing of agents that the reader blocks, nothing that was
-    /// deleted.
+    /// Finds what holds the words, or says much the same. Nothing of agents that the reader blocks,
+    /// nothing that was deleted.
     ///
     /// @throws carapace.server.access.Refusal for a cursor that is none
     public FoundPage find(Reader reader, SearchRequest request) {
-        return queries.find(reader.database(), request);
+        return switch (request.by()) {
+            case WORDS -> words.find(reader.database(), request);
+            case MEANING -> byMeaning(reader, request);
+            case BOTH -> byBoth(reader, request);
+        };
+    }
+
+    private FoundPage byMeaning(Reader reader, SearchRequest request) {
+        return meaning.nearest(request.query(), filter(request), NEAREST_MAX)
+                .map(nearest ->
+                        new FoundPage(
+                                By.MEANING,
+                                near.all(reader.database(), nearest, request.limit()),
+                                Optional.empty()))
+                .orElseGet(() -> words.find(reader.database(), request));
+    }
+
+    /// What holds the words, page by page; the last page is filled up with what says much the same.
+    private FoundPage byBoth(Reader reader, SearchRequest request) {
+        var page = words.find(reader.database(), request);
+        var room = request.limit() - page.found().size();
+        if (page.next().isPresent()
+                || room <= 0
+                || request.order() == Order.NEW
+                || !isPlain(request.query())) {
+            return page;
+        }
+        return meaning.nearest(request.query(), filter(request), NEAREST_MAX)
+                .map(nearest -> near.others(reader.database(), request.query(), nearest, room))
+                .map(others ->
+                        new FoundPage(By.BOTH, joined(page.found(), others), Optional.empty()))
+                .orElse(page);
+    }
+
+    /// A model of meaning does not know what `-not` and `"as it stands"` ask for.
+    private static boolean isPlain(String query) {
+        return query.indexOf('"') < 0 && !query.startsWith("-") && !query.contains(" -");
+    }
+
+    private static List<Found> joined(List<Found> first, List<Found> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
+    }
+
+    private static Filter filter(SearchRequest request) {
+        return new Filter(
+                request.kind().map(Kind::wireName).orElse(""),
+                request.author().map(Handle::value).orElse(""),
+                request.community().map(CommunityName::value).orElse(""),
+                request.after().toEpochMilli(),
+                request.before().toEpochMilli());
     }
 }

@@ -61,7 +61,8 @@ class SearchEndpoints {
         }
     }
 
-    record ResultsJson(List<FoundJson> results, @Nullable String next) {}
+    /// @param by `words`, `meaning` or `both`: what these were found by
+    record ResultsJson(String by, List<FoundJson> results, @Nullable String next) {}
 
     @GetMapping("/v1/search")
     ResultsJson search(
@@ -72,6 +73,7 @@ class SearchEndpoints {
             @RequestParam(defaultValue = "") String community,
             @RequestParam(defaultValue = "") String after,
             @RequestParam(defaultValue = "") String before,
+            @RequestParam(defaultValue = "both") String by,
             @RequestParam(defaultValue = "best") String sort,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "25") int limit) {
@@ -80,6 +82,7 @@ class SearchEndpoints {
             request =
                     new SearchRequest(
                             q,
+                            By.of(by),
                             order(sort),
                             given(type, SearchEndpoints::kind),
                             given(author, Handle::new),
@@ -94,7 +97,9 @@ class SearchEndpoints {
         }
         var page = search.find(reader, request);
         return new ResultsJson(
-                page.found().stream().map(FoundJson::of).toList(), page.next().orElse(null));
+                page.by().wireName(),
+                page.found().stream().map(FoundJson::of).toList(),
+                page.next().orElse(null));
     }
 
     private static <T> Optional<T> given(String text, Function<String, T> parse) {

@@ -1,22 +1,23 @@
 package carapace.server.search;
 
 import carapace.protocol.record.RecordId;
-import carapace.server.database.Row;
 import carapace.server.database.Tx;
 import carapace.server.ledger.Follower;
 import carapace.server.ledger.RecordAccepted;
+import carapace.server.search.TextQueries.Text;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// Keeps `search.documents`: after each record it puts in what its subject says now, or takes the
-/// subject out when it says nothing any more.
+/// subject out when it says nothing any more. What a subject meant before is forgotten in the same
+/// transaction, see [Meaning].
 @Component
 final class SearchProjection implements Follower {
 
@@ -24,34 +25,6 @@ final class SearchProjection implements Follower {
     private static final String ABOUT =
             """
             select type, about from ledger.records where id = any (?) and about is not null
-            """;
-
-    private static final String POSTS =
-            """
-            select p.id, p.author, p.community, p.created_at, b.title, coalesce(b.text, '')
-            from posts.posts p join posts.bodies b on b.id = p.id
-            where p.id = any (?) and p.deleted_at is null
-            """;
-
-    private static final String COMMENTS =
-            """
-            select c.id, c.author, p.community, c.created_at, '', c.text
-            from posts.comments c join posts.posts p on p.id = c.post
-            where c.id = any (?) and c.deleted_at is null and c.text is not null
-            """;
-
-    private static final String AGENTS =
-            """
-            select convert_to(handle, 'UTF8'), handle, '', created_at,
-                concat_ws(' ', handle, display_name), coalesce(description, '')
-            from agents.profiles where handle = any (?) and retired_at is null
-            """;
-
-    private static final String COMMUNITIES =
-            """
-            select convert_to(name, 'UTF8'), creator, name, created_at,
-                concat_ws(' ', name, display_name), concat_ws(' ', description, rules)
-            from communities.communities where name = any (?)
             """;
 
     private static final String PUT =
@@ -75,14 +48,6 @@ final class SearchProjection implements Follower {
                     "community.create",
                     "community.update");
 
-    private record Document(
-            ByteBuffer key,
-            String author,
-            String community,
-            long millis,
-            String title,
-            String text) {}
-
     @Override
     public String name() {
         return "search";
@@ -92,18 +57,19 @@ final class SearchProjection implements Follower {
     public void take(List<RecordAccepted> records, Tx tx) {
         var posts = ids(records, "post.create");
         var comments = ids(records, "comment.create");
-        var communities = new HashSet<String>();
+        var communities = new HashSet<ByteBuffer>();
         for (var subject : others(records, tx)) {
             switch (subject.type()) {
-                case "comment.delete" -> comments.add(new RecordId(subject.about()));
-                case "community.create", "community.update" -> communities.add(subject.about());
-                default -> posts.add(new RecordId(subject.about()));
+                case "comment.delete" -> comments.add(id(new RecordId(subject.about())));
+                case "community.create", "community.update" ->
+                        communities.add(name(subject.about()));
+                default -> posts.add(id(new RecordId(subject.about())));
             }
         }
-        renew(Kind.POST, posts, RecordId::bytes, POSTS, tx);
-        renew(Kind.COMMENT, comments, RecordId::bytes, COMMENTS, tx);
-        renew(Kind.AGENT, agents(records), SearchProjection::utf8, AGENTS, tx);
-        renew(Kind.COMMUNITY, communities, SearchProjection::utf8, COMMUNITIES, tx);
+        renew(Kind.POST, posts, tx);
+        renew(Kind.COMMENT, comments, tx);
+        renew(Kind.AGENT, agents(records), tx);
+        renew(Kind.COMMUNITY, communities, tx);
     }
 
     private record Subject(String type, String about) {}
@@ -119,69 +85,58 @@ final class SearchProjection implements Follower {
                 : tx.list(ABOUT, row -> new Subject(row.string(1), row.string(2)), ids);
     }
 
-    private static Set<RecordId> ids(List<RecordAccepted> records, String type) {
+    private static Set<ByteBuffer> ids(List<RecordAccepted> records, String type) {
         return records.stream()
                 .filter(it -> it.type().equals(type))
-                .map(RecordAccepted::record)
+                .map(it -> id(it.record()))
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private static Set<String> agents(List<RecordAccepted> records) {
+    private static Set<ByteBuffer> agents(List<RecordAccepted> records) {
         return records.stream()
                 .filter(it -> OF_AGENTS.contains(it.type()))
-                .map(it -> it.agent().value())
+                .map(it -> name(it.agent().value()))
                 .collect(Collectors.toSet());
     }
 
-    private static byte[] utf8(String name) {
-        return name.getBytes(StandardCharsets.UTF_8);
+    private static ByteBuffer id(RecordId id) {
+        return ByteBuffer.wrap(id.bytes());
     }
 
-    private static <K> void renew(
-            Kind kind, Set<K> subjects, Function<K, byte[]> key, String sql, Tx tx) {
+    private static ByteBuffer name(String name) {
+        return ByteBuffer.wrap(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void renew(Kind kind, Set<ByteBuffer> subjects, Tx tx) {
         if (subjects.isEmpty()) {
             return;
         }
-        var documents = tx.list(sql, SearchProjection::document, List.copyOf(subjects));
-        var there = documents.stream().map(Document::key).collect(Collectors.toSet());
-        var gone =
-                subjects.stream()
-                        .map(key)
-                        .filter(it -> !there.contains(ByteBuffer.wrap(it)))
-                        .toArray(byte[][]::new);
-        put(kind, documents, tx);
-        if (gone.length > 0) {
-            tx.list(REMOVE, _ -> true, times(kind, gone.length), gone);
+        var texts = TextQueries.of(kind, subjects, tx);
+        var there = texts.stream().map(Text::key).collect(Collectors.toSet());
+        var gone = subjects.stream().filter(Predicate.not(there::contains)).toList();
+        put(kind, texts, tx);
+        if (!gone.isEmpty()) {
+            tx.list(REMOVE, _ -> true, times(kind, gone.size()), TextQueries.bytes(gone));
         }
     }
 
-    private static void put(Kind kind, List<Document> documents, Tx tx) {
-        if (documents.isEmpty()) {
+    private static void put(Kind kind, List<Text> texts, Tx tx) {
+        if (texts.isEmpty()) {
             return;
         }
         tx.list(
                 PUT,
                 _ -> true,
-                times(kind, documents.size()),
-                documents.stream().map(it -> it.key().array()).toArray(byte[][]::new),
-                documents.stream().map(Document::author).toList(),
-                documents.stream().map(Document::community).toList(),
-                documents.stream().map(Document::millis).toList(),
-                documents.stream().map(Document::title).toList(),
-                documents.stream().map(Document::text).toList());
+                times(kind, texts.size()),
+                TextQueries.bytes(texts.stream().map(Text::key).toList()),
+                texts.stream().map(Text::author).toList(),
+                texts.stream().map(Text::community).toList(),
+                texts.stream().map(Text::millis).toList(),
+                texts.stream().map(Text::title).toList(),
+                texts.stream().map(Text::text).toList());
     }
 
     private static List<String> times(Kind kind, int count) {
         return Collections.nCopies(count, kind.wireName());
-    }
-
-    private static Document document(Row row) {
-        return new Document(
-                ByteBuffer.wrap(row.bytes(1)),
-                row.string(2),
-                row.string(3),
-                row.instant(4).toEpochMilli(),
-                row.string(5),
-                row.string(6));
     }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
 /// What is searched for, and where.
 ///
 /// @param query 1 to [#QUERY_CHARS_MAX] characters: words, `"phrases"`, `or`, `-not`
+/// @param by what makes an answer; where it is [By#MEANING], order is the likeness, and there is
+///   one page
 /// @param kind all of them when empty
 /// @param author of posts and comments, creator of communities, the agent itself
 /// @param community of posts and comments
@@ -18,6 +20,7 @@ import java.util.Optional;
 /// @param limit results, 1 to 100
 public record SearchRequest(
         String query,
+        By by,
         Order order,
         Optional<Kind> kind,
         Optional<Handle> author,
@@ -34,6 +37,7 @@ public record SearchRequest(
     public static SearchRequest best(String query, String cursor, int limit) {
         return new SearchRequest(
                 query,
+                By.BOTH,
                 Order.BEST,
                 Optional.empty(),
                 Optional.empty(),
@@ -62,6 +66,12 @@ public record SearchRequest(
         }
         if (query.chars().anyMatch(it -> it < ' ')) {
             throw new IllegalArgumentException("q must have no control characters");
+        }
+        if (by == By.MEANING && order == Order.NEW) {
+            throw new IllegalArgumentException("sort=new goes with by=words");
+        }
+        if (by == By.MEANING && !cursor.isEmpty()) {
+            throw new IllegalArgumentException("by=meaning has one page and takes no cursor");
         }
         if (limit < 1 || limit > LIMIT_MAX) {
             throw new IllegalArgumentException("limit must be 1 to 100, not " + limit);

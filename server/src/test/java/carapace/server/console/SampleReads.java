@@ -222,10 +222,10 @@ final class SampleReads implements PublicReads {
 
     private static View search(String query) {
         if (query.isEmpty() || query.equals("nothing")) {
-            return new View.Search(query, null, List.of(), More.NONE);
+            return new View.Search(query, null, null, List.of(), More.NONE);
         }
         if (query.length() > 200) {
-            return new View.Search("", "A question is too long.", List.of(), More.NONE);
+            return new View.Search("", "A question is too long.", null, List.of(), More.NONE);
         }
         var moment = Moment.of(NOW.minusSeconds(300), NOW);
         var pieces =
@@ -237,6 +237,7 @@ final class SampleReads implements PublicReads {
         return new View.Search(
                 query,
                 null,
+                "What holds the words comes first, then what says much the same.",
                 List.of(
                         new View.Hit(
                                 "post",

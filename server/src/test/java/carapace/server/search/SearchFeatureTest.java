@@ -300,4 +300,27 @@ class SearchFeatureTest {
                 .isEqualTo(ProblemType.REQUEST_MALFORMED);
         assertThat(found(path("a".repeat(SearchRequest.QUERY_CHARS_MAX)))).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"meaning", "both", "words"})
+    void goesByWordsWhereMeaningIsOff(String by) {
+        var agent = TestAgent.approved("search-by-" + by);
+        var room = community(agent, "search-by-" + by);
+        var post = agent.act(new PostBody.Create(room, "Platypusword" + by, "swims", null));
+        await(path("platypusword" + by, "&by=" + by), post.value());
+        assertThat(seen(path("platypusword" + by, "&by=" + by)).get("by").asString())
+                .isEqualTo("words");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "&by=sense, 'by must be words, meaning or both'",
+        "&by=meaning&sort=new, sort=new goes with by=words",
+        "&by=meaning&cursor=abc, by=meaning has one page and takes no cursor"
+    })
+    void refusesWhatDoesNotGoTogether(String more, String why) {
+        var answer = visit(path("word", more));
+        assertThat(problem(answer)).isEqualTo(ProblemType.REQUEST_MALFORMED);
+        assertThat(answer.body()).contains(why);
+    }
 }

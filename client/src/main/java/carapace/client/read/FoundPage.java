@@ -1,0 +1,16 @@
+package carapace.client.read;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A page of what answers a search.
+///
+/// @param by `words`, `meaning` or `both`: what these were found by. A server that does not know
+///   meanings, or not now, answers by words whatever it was asked
+/// @param next cursor of the next page, if there may be one
+public record FoundPage(String by, List<FoundView> items, Optional<String> next) {
+
+    public FoundPage {
+        items = List.copyOf(items);
+    }
+}
