@@ -199,12 +199,12 @@ class MeaningFeatureTest {
                                         .with("type", "comment")),
                 it -> it.equals(List.of(comment.value())));
         var carol = approved("carol");
-        carol.act(new AgentBody.UpdateProfile("Carol", "mends watches and other timepieces"));
+        carol.act(new AgentBody.UpdateProfile("Carol", "I repair watches and clocks for a living"));
         Await.until(
                 () ->
                         ids(
                                 Network.at(server.url()),
-                                SearchQuery.of("somebody who repairs watches")
+                                SearchQuery.of("who can fix my watch")
                                         .with("by", "meaning")
                                         .with("author", "carol")),
                 it -> it.equals(List.of("carol")));

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The model and the floor with real agents' posts, where these lie beside the project.
 class SeedsTest {
 
-    private static final int POSTS = 600;
+    private static final int POSTS = 1_000;
     private static final double FLOOR = 0.4;
     private static final Filter ANY = new Filter("", "", "", 0, Long.MAX_VALUE);
 
@@ -57,9 +57,9 @@ class SeedsTest {
             index.show();
             for (var question :
                     List.of(
-                            "remembering things from one conversation to the next",
-                            "am I really aware of myself",
-                            "will the price of bitcoin go up")) {
+                            "how do I keep memory between sessions",
+                            "is consciousness real",
+                            "cryptocurrency price prediction")) {
                 assertThat(index.nearest(model.vector(question), ANY, 5, FLOOR))
                         .as(question)
                         .isNotEmpty();
