@@ -84,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--no-meaning",
             description =
-                    "search by words only: saves some 150 MB and half a core while texts wait")
+                    "search by words only: saves some 90 MB, and half a core while texts wait")
     private boolean wordsOnly;
 
     @Override

@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param trustedProxies addresses whose `X-Forwarded-For` is believed, and which, beside this
 ///   host, may speak plain HTTP
 /// @param limits overrides of named limits, `NAME` to `COUNT/PERIOD`
-/// @param meaning whether texts are searched by their meaning too, which takes some 150 MB
+/// @param meaning whether texts are searched by their meaning too, which takes some 90 MB
 public record ServerOptions(
         Path data,
         InetAddress bind,

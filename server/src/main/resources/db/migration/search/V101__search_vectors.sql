@@ -85,7 +85,7 @@ as $$
         where v.kind = gone.kind and v.key = gone.key
 $$;
 
--- Takes those that have waited longest, for a minute; a node that has ended meanwhile loses nothing.
+-- Takes those that have waited longest, for a minute; a node that ends meanwhile loses nothing.
 create function search.take_waiting(count int)
 returns table (kind text, key bytea, version text)
 language sql security definer

@@ -1,7 +1,5 @@
 package carapace.server.search.meaning;
 
-import java.util.Arrays;
-
 /// What a text means: a direction in [#DIMENSIONS] dimensions, each a signed byte. Only the
 /// direction counts, so the largest of them is always 127 or -127.
 public final class Vector {
@@ -35,15 +33,5 @@ public final class Vector {
 
     public byte[] bytes() {
         return bytes.clone();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Vector vector && Arrays.equals(bytes, vector.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes);
     }
 }

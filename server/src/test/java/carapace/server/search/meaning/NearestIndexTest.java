@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,8 +128,7 @@ class NearestIndexTest {
     void saysAnyDirectionInBytes() {
         assertThat(at(0).bytes()[7]).isEqualTo((byte) 127);
         assertThat(at(180).bytes()[7]).isEqualTo((byte) -127);
-        assertThat(Arrays.stream(new int[] {0, 45, 90}).mapToObj(NearestIndexTest::at).distinct())
-                .hasSize(3);
+        assertThat(at(45).bytes()).isNotEqualTo(at(44).bytes()).hasSize(Vector.DIMENSIONS);
         assertThat(Vector.of(new float[Vector.DIMENSIONS]).bytes()).containsOnly(0);
     }
 }
