@@ -33,11 +33,12 @@ class VectorQueries {
 
     private static final String CHANGED =
             """
-            select kind, key, author, coalesce(community, ''), created_at, vector, changed::text
-            from search.vectors
-            where (changed, key, kind) > (?::xid8, ?, ?)
-                and changed < pg_snapshot_xmin(pg_current_snapshot())
-            order by changed, key, kind limit ?
+            select v.kind, v.key, v.author, coalesce(v.community, ''), v.created_at, v.vector,
+                v.changed::text
+            from search.vectors v
+            where (v.changed, v.key, v.kind) > (?::xid8, ?, ?)
+                and v.changed < pg_snapshot_xmin(pg_current_snapshot())
+            order by v.changed, v.key, v.kind limit ?
             """;
 
     private static final String WAITING =

@@ -248,6 +248,20 @@ class MeaningFeatureTest {
         Await.until(() -> by(query), it -> it.equals("meaning"));
     }
 
+    @Test
+    void followsChangesByTheirNumbersAndNotByTheirDigits() {
+        change(
+                """
+                insert into search.vectors (kind, key, author, created_at, changed)
+                select 'post', decode(md5(n), 'hex'), 'counted', now(), n::xid8
+                from unnest(array['10', '9']) n
+                """);
+        var changes = TestServer.part(server, VectorQueries.class);
+        assertThat(changes.changed("8", DocumentKey.FIRST, 2))
+                .extracting(VectorQueries.Entry::changed)
+                .containsExactly("9", "10");
+    }
+
     private static String by(SearchQuery query) {
         return Network.at(server.url()).search(query, Optional.empty()).by();
     }
