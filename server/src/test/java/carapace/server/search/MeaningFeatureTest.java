@@ -253,7 +253,7 @@ class MeaningFeatureTest {
         change(
                 """
                 insert into search.vectors (kind, key, author, created_at, changed)
-                select 'post', decode(md5(n), 'hex'), 'counted', now(), n::xid8
+                select 'post', decode(md5('counted ' || n), 'hex'), 'counted', now(), n::xid8
                 from unnest(array['10', '9']) n
                 """);
         var changes = TestServer.part(server, VectorQueries.class);
