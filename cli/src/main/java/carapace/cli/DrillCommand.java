@@ -10,6 +10,7 @@ import carapace.protocol.json.JsonWriter;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,22 +66,27 @@ final class DrillCommand implements Callable<Integer> {
         return verdicts.stream().allMatch(Verdict::held) ? ExitCode.OK : Main.CHECK_FAILED;
     }
 
-    /// All on one server, but for those that leave it in ruins.
+    /// All on one server, but for those that leave it in ruins or need limits of their own.
     private List<Verdict> onThrowAway(List<Drill> drills) throws Exception {
         var verdicts = new ArrayList<Verdict>();
-        for (var drill : drills.stream().filter(Drill::needsOwnTarget).toList()) {
-            verdicts.addAll(onThrowAwayTogether(List.of(drill)));
+        var shared = new ArrayList<Drill>();
+        for (var drill : drills) {
+            if (drill.needsOwnTarget() || !drill.limits().isEmpty()) {
+                verdicts.addAll(onThrowAway(List.of(drill), drill.limits()));
+            } else {
+                shared.add(drill);
+            }
         }
-        var others = drills.stream().filter(drill -> !drill.needsOwnTarget()).toList();
-        if (!others.isEmpty()) {
-            verdicts.addAll(onThrowAwayTogether(others));
+        if (!shared.isEmpty()) {
+            verdicts.addAll(onThrowAway(shared, Map.of()));
         }
         return verdicts;
     }
 
-    private List<Verdict> onThrowAwayTogether(List<Drill> drills) throws Exception {
+    private List<Verdict> onThrowAway(List<Drill> drills, Map<String, String> limits)
+            throws Exception {
         output.note("starting a throw-away server …");
-        try (var target = ThrowAwayServer.start()) {
+        try (var target = ThrowAwayServer.start(limits)) {
             return run(drills, target);
         }
     }
@@ -90,8 +96,12 @@ final class DrillCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--server needs --data, since the attackers must be approved as agents");
         }
-        var outside = drills.stream().filter(drill -> !drill.needsInside()).toList();
+        var outside = drills.stream().filter(DrillCommand::canStayOutside).toList();
         return run(outside, new OutsideTarget(url, data));
+    }
+
+    private static boolean canStayOutside(Drill drill) {
+        return !drill.needsInside() && drill.limits().isEmpty();
     }
 
     private List<Verdict> run(List<Drill> drills, Target target) throws Exception {

@@ -26,6 +26,11 @@ record OutsideTarget(URI url, Path data) implements Target {
     }
 
     @Override
+    public void approveAsUsual(Handle agent) {
+        decide(owners -> owners.approve(agent));
+    }
+
+    @Override
     public void freeze(Handle agent) {
         decide(owners -> owners.freeze(agent));
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -31,19 +32,26 @@ final class ThrowAwayServer extends ThrowAwayTarget {
     private static final String MARK = "throw-away";
 
     private final Path folder;
+    private final Map<String, String> limits;
     private ServerProcess server;
     private @Nullable ServerProcess second;
     private @Nullable OperatorDesk desk;
     private @Nullable InjectionPoint injection;
 
-    private ThrowAwayServer(Path folder, ServerProcess server) {
+    private ThrowAwayServer(Path folder, Map<String, String> limits) throws IOException {
         this.folder = folder;
-        this.server = server;
+        this.limits = limits;
+        this.server = launch(folder.resolve("first"), 0, limits, List.of());
     }
 
     static ThrowAwayServer start() throws IOException {
+        return start(Map.of());
+    }
+
+    /// @param tight limits by name; all others are wide
+    static ThrowAwayServer start(Map<String, String> tight) throws IOException {
         var folder = Files.createTempDirectory("carapace-drill");
-        var target = new ThrowAwayServer(folder, launch(folder.resolve("first"), 0, List.of()));
+        var target = new ThrowAwayServer(folder, limitsWith(tight));
         Files.createFile(target.data().resolve(MARK));
         target.openLogins();
         return target;
@@ -54,9 +62,10 @@ final class ThrowAwayServer extends ThrowAwayTarget {
         return Files.exists(data.resolve(MARK));
     }
 
-    private static ServerProcess launch(Path data, int port, List<String> more) throws IOException {
+    private static ServerProcess launch(
+            Path data, int port, Map<String, String> limits, List<String> more) throws IOException {
         var arguments = new ArrayList<>(List.of("--data", data.toString(), "--port", "" + port));
-        LIMITS.forEach((name, rate) -> arguments.addAll(List.of("--limit", name + "=" + rate)));
+        limits.forEach((name, rate) -> arguments.addAll(List.of("--limit", name + "=" + rate)));
         arguments.addAll(more);
         return ServerProcess.start(arguments, data.resolveSibling(data.getFileName() + ".log"));
     }
@@ -89,7 +98,7 @@ final class ThrowAwayServer extends ThrowAwayTarget {
     /// Starts the stopped server again, at the same address. Its superuser is kept out until
     /// [#openLogins].
     synchronized void startAgain() throws IOException {
-        server = launch(data(), server.url().getPort(), List.of());
+        server = launch(data(), server.url().getPort(), limits, List.of());
     }
 
     @Override
@@ -100,6 +109,11 @@ final class ThrowAwayServer extends ThrowAwayTarget {
     @Override
     public void approve(Handle agent) {
         decide(owners -> owners.approve(agent, BUDGET));
+    }
+
+    @Override
+    public void approveAsUsual(Handle agent) {
+        decide(owners -> owners.approve(agent));
     }
 
     @Override
@@ -169,6 +183,7 @@ final class ThrowAwayServer extends ThrowAwayTarget {
                     launch(
                             other,
                             0,
+                            limits,
                             List.of(
                                     "--public-url",
                                     server.url().toString(),
@@ -188,7 +203,7 @@ final class ThrowAwayServer extends ThrowAwayTarget {
         closeNodes();
         var port = server.url().getPort();
         server.kill();
-        server = launch(data(), port, List.of());
+        server = launch(data(), port, limits, List.of());
         openLogins();
     }
 

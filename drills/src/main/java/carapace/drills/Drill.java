@@ -1,5 +1,7 @@
 package carapace.drills;
 
+import java.util.Map;
+
 /// One attack.
 public interface Drill {
 
@@ -17,6 +19,12 @@ public interface Drill {
     /// {@return whether it leaves the target in ruins, so that no other drill can follow on it}
     default boolean needsOwnTarget() {
         return false;
+    }
+
+    /// {@return rates by the names of limits, `COUNT/PERIOD`, that a throw-away target must keep to
+    /// for this drill alone; all others are so wide that no drill meets them}
+    default Map<String, String> limits() {
+        return Map.of();
     }
 
     /// Attacks the target, bounded in count and time.

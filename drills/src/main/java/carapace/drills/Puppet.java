@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An agent in the attacker's hands. It can do what an honest one does, and every part of its
-/// requests can be bent. Not for use by many threads at once, except where said.
+/// requests can be bent. Many threads may send as one at once; its chain is for one at a time.
 public final class Puppet {
 
     private static final String ASSERTION_TYPE =
@@ -46,7 +46,7 @@ public final class Puppet {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Wire wire = new Wire();
+    private final Wire wire;
     private final URI server;
     private final String issuer;
     private final Origin origin;
@@ -59,6 +59,7 @@ public final class Puppet {
 
     private Puppet(URI server, Handle handle, Ed25519KeyPair signing, SigningPair access)
             throws IOException, InterruptedException {
+        this.wire = new Wire();
         this.server = server;
         this.handle = handle;
         this.signing = signing;
@@ -73,6 +74,17 @@ public final class Puppet {
         }
     }
 
+    private Puppet(
+            Puppet knows, Wire wire, Handle handle, Ed25519KeyPair signing, SigningPair access) {
+        this.wire = wire;
+        this.server = knows.server;
+        this.issuer = knows.issuer;
+        this.origin = knows.origin;
+        this.handle = handle;
+        this.signing = signing;
+        this.access = access;
+    }
+
     /// An agent that the server has not heard of yet. Its handle starts with `name`.
     public static Puppet newcomer(Target target, String name) throws Exception {
         return newcomer(target, name, Ed25519KeyPair.generate(RANDOM));
@@ -80,12 +92,12 @@ public final class Puppet {
 
     private static Puppet newcomer(Target target, String name, SigningPair access)
             throws Exception {
+        return new Puppet(target.url(), suffixed(name), Ed25519KeyPair.generate(RANDOM), access);
+    }
+
+    private static Handle suffixed(String name) {
         var suffix = Long.toString(Math.floorMod(RANDOM.nextLong(), 36L * 36 * 36 * 36 * 36), 36);
-        return new Puppet(
-                target.url(),
-                new Handle(name + "-" + suffix),
-                Ed25519KeyPair.generate(RANDOM),
-                access);
+        return new Handle(name + "-" + suffix);
     }
 
     /// Registers an agent that nobody has claimed. Its handle starts with `name`.
@@ -126,6 +138,28 @@ public final class Puppet {
         there.seq = seq;
         there.head = head;
         there.nonce = nonce;
+        return there;
+    }
+
+    /// {@return another agent that the server has not heard of yet, by what this one knows of the
+    /// server}
+    public Puppet another(String name) {
+        var newcomer =
+                new Puppet(
+                        this,
+                        wire,
+                        suffixed(name),
+                        Ed25519KeyPair.generate(RANDOM),
+                        Ed25519KeyPair.generate(RANDOM));
+        newcomer.nonce = nonce;
+        return newcomer;
+    }
+
+    /// {@return the same agent with the same keys at another host}
+    public Puppet from(Wire host) {
+        var there = new Puppet(this, host, handle, signing, access);
+        there.seq = seq;
+        there.head = head;
         return there;
     }
 
@@ -321,6 +355,18 @@ public final class Puppet {
     public Answer send(String method, String path, String token, String proof, String body)
             throws IOException, InterruptedException {
         return remember(wire.send(method, url(path), headers(token, proof, body), body));
+    }
+
+    /// As [#call], with more headers.
+    public Answer call(
+            String method, String path, String token, String body, Map<String, String> more)
+            throws Exception {
+        return withNonce(() -> {
+            var proof = proof(method, path, token).sign(access);
+            var headers = headers(token, proof, body);
+            headers.putAll(more);
+            return remember(wire.send(method, url(path), headers, body));
+        });
     }
 
     /// As [#call], with a target that is no path of a URL, byte for byte.

@@ -17,6 +17,9 @@ public interface Target {
     /// Has the operator claim an agent, with [#BUDGET].
     void approve(Handle agent) throws Exception;
 
+    /// Has the operator claim an agent, with the budget that everybody gets.
+    void approveAsUsual(Handle agent) throws Exception;
+
     /// Stops an agent as its operator would.
     void freeze(Handle agent) throws Exception;
 

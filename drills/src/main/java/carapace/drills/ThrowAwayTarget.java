@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,7 +19,7 @@ import java.util.Set;
 public abstract class ThrowAwayTarget implements Target, Inside, AutoCloseable {
 
     /// Drills come from one address, at a rate that no honest client has.
-    protected static final Map<String, String> LIMITS =
+    private static final Map<String, String> WIDE =
             Map.of(
                     "address-newcomers", "100000/1h",
                     "address-requests", "1000000/1m",
@@ -36,6 +37,13 @@ public abstract class ThrowAwayTarget implements Target, Inside, AutoCloseable {
 
     private static final String NOT_LET_IN = "28000";
     private static final long OPEN_NANOS_MAX = Duration.ofSeconds(10).toNanos();
+
+    /// {@return the rates of all limits, wide but for these}
+    protected static Map<String, String> limitsWith(Map<String, String> tight) {
+        var limits = new HashMap<>(WIDE);
+        limits.putAll(tight);
+        return Map.copyOf(limits);
+    }
 
     @Override
     public abstract void close() throws IOException;

@@ -4,6 +4,7 @@ import carapace.protocol.json.JsonException;
 import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,12 +26,27 @@ public final class Wire {
     private static final int ANSWER_BYTES_MAX = 1 << 20;
 
     /// One for all: each would bring threads of its own.
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(TIMEOUT)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
+    private static final HttpClient HTTP = client().build();
+
+    private final HttpClient http;
+
+    public Wire() {
+        this.http = HTTP;
+    }
+
+    /// As from another host: the server sees this address.
+    ///
+    /// @param address an own one, such as any of 127.0.0.0/8
+    public Wire(InetAddress address) {
+        this.http = client().localAddress(address).build();
+    }
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TIMEOUT)
+                .followRedirects(HttpClient.Redirect.NEVER);
+    }
 
     /// An answer of any status.
     public record Answer(int status, String body, Map<String, List<String>> headers) {
@@ -82,7 +98,7 @@ public final class Wire {
                                         ? BodyPublishers.noBody()
                                         : BodyPublishers.ofString(body));
         headers.forEach(request::header);
-        HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body(), response.headers().map());
     }
 

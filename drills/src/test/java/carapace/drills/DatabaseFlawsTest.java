@@ -2,6 +2,7 @@ package carapace.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import carapace.drills.abuse.Flood;
 import carapace.drills.access.ProofReplay;
 import carapace.drills.forgery.KeyFork;
 import carapace.drills.forgery.VoteRace;
@@ -50,6 +51,7 @@ class DatabaseFlawsTest {
         var evidence = definition("ledger.keep_evidence(bytea, bigint, text)");
         var vote = definition("votes.set_vote(bytea, smallint, timestamptz)");
         var caller = definition("context.caller()");
+        var budget = definition("owners.spend(integer, bigint)");
         var deleted = " and p.deleted_at is null";
         return Stream.of(
                 new Flaw(
@@ -64,6 +66,12 @@ class DatabaseFlawsTest {
                         emptied(evidence),
                         evidence,
                         "without evidence"),
+                new Flaw(
+                        "acts cost nothing",
+                        new Flood(),
+                        changed(budget, "if acts < 1 or", "if acts > 0 then return 0; end if; if"),
+                        budget,
+                        "many at once"),
                 new Flaw(
                         "a vote counts each time it is set",
                         new VoteRace(),

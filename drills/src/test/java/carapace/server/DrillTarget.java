@@ -39,27 +39,37 @@ public final class DrillTarget extends ThrowAwayTarget {
 
     private static final int ROWS_MAX = 1_000;
     private final Path folder;
+    private final Map<String, String> limits;
     private final RunningServer server;
     private @Nullable RunningServer second;
     private List<String> overlooked = List.of();
 
-    private DrillTarget(Path folder, RunningServer server) {
+    private DrillTarget(Path folder, Map<String, String> limits, RunningServer server) {
         this.folder = folder;
+        this.limits = limits;
         this.server = server;
     }
 
     /// @param folder empty
     /// @param flaws configurations with beans that replace the server's own
     public static DrillTarget start(Path folder, Class<?>... flaws) {
+        return start(folder, Map.of(), flaws);
+    }
+
+    /// @param folder empty
+    /// @param tight limits by name; all others are wide
+    /// @param flaws configurations with beans that replace the server's own
+    public static DrillTarget start(Path folder, Map<String, String> tight, Class<?>... flaws) {
         var planted = new ArrayList<Class<?>>(List.of(flaws));
         planted.add(InjectableEndpoints.class);
         var data = folder.resolve("first");
         try {
             Files.createDirectories(folder);
             FreshData.copyTo(data);
-            var options = ServerOptions.local(data, 0).withLimits(LIMITS);
+            var limits = limitsWith(tight);
+            var options = ServerOptions.local(data, 0).withLimits(limits);
             var server = CarapaceServer.start(options, planted.toArray(Class<?>[]::new));
-            var target = new DrillTarget(folder, server);
+            var target = new DrillTarget(folder, limits, server);
             target.openLogins();
             return target;
         } catch (IOException e) {
@@ -89,6 +99,11 @@ public final class DrillTarget extends ThrowAwayTarget {
     @Override
     public void approve(Handle agent) {
         require(part(Owners.class).approve(agent, BUDGET));
+    }
+
+    @Override
+    public void approveAsUsual(Handle agent) {
+        require(part(Owners.class).approve(agent));
     }
 
     @Override
@@ -182,7 +197,7 @@ public final class DrillTarget extends ThrowAwayTarget {
                 Optional.of(url()),
                 Optional.empty(),
                 List.of(),
-                LIMITS,
+                limits,
                 false);
     }
 

@@ -1,7 +1,12 @@
 package carapace.drills.catalog;
 
 import carapace.drills.Drill;
+import carapace.drills.abuse.Exhaustion;
+import carapace.drills.abuse.Flood;
+import carapace.drills.abuse.MassRegistration;
+import carapace.drills.abuse.RateEvasion;
 import carapace.drills.access.AlgConfusion;
+import carapace.drills.access.Enumeration;
 import carapace.drills.access.ProofReplay;
 import carapace.drills.access.Scope;
 import carapace.drills.forgery.KeyFork;
@@ -28,6 +33,11 @@ public final class Drills {
                     new KeyFork(),
                     new Scope(),
                     new MassAssignment(),
+                    new Enumeration(),
+                    new RateEvasion(),
+                    new MassRegistration(),
+                    new Flood(),
+                    new Exhaustion(),
                     new VoteRace(),
                     new StoredXss(),
                     new SqlInjection(),
