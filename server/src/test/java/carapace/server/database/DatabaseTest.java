@@ -195,7 +195,9 @@ class DatabaseTest {
                 "do 'begin end'"
             })
     void whatNoRequestNeedsIsClosed(String statement) {
-        assumeThat(postgres).isEqualTo(Postgres.EMBEDDED_18);
+        assumeThat(postgres)
+                .as("only a database of our own is closed so far")
+                .isEqualTo(Postgres.EMBEDDED_18);
         for (var caller : List.of(Caller.anonymous(), ADA, Caller.node())) {
             assertThatThrownBy(() -> test.database().list(caller, statement, _ -> true))
                     .isInstanceOf(IllegalStateException.class)

@@ -65,6 +65,13 @@ public final class ClientAddress {
                 .isPresent();
     }
 
+    /// {@return whether the peer is a proxy that the operator trusts}
+    ///
+    /// @param peer of a connection, a literal address
+    public boolean isProxy(String peer) {
+        return literal(peer).filter(trustedProxies::contains).isPresent();
+    }
+
     /// From the right, the first that is no trusted proxy: all left of it is the client's own word,
     /// however much of it there is.
     private InetAddress behindProxies(InetAddress peer, List<String> forwardedFor) {

@@ -1,5 +1,6 @@
 package carapace.server.access.request;
 
+import carapace.server.access.limit.ClientAddress;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -35,6 +36,16 @@ class AccessWebConfiguration implements WebMvcConfigurer {
         // Alone: Spring's own would answer some failures in their way.
         resolvers.clear();
         resolvers.add(new ProblemResolver(problems));
+    }
+
+    @Bean
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> fairConnections(
+            ClientAddress addresses) {
+        return factory -> {
+            factory.setProtocol(FairProtocol.class.getName());
+            factory.addProtocolHandlerCustomizers(
+                    handler -> ((FairProtocol) handler).tellBy(addresses));
+        };
     }
 
     @Bean

@@ -1,0 +1,69 @@
+package carapace.server.access.request;
+
+import carapace.server.access.limit.ClientAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/// HTTP as Tomcat speaks it, but no address can hold all connections: a client that opens many and
+/// sends next to nothing (slow loris) would else keep everybody out. What is too many is closed
+/// before a byte is read. A trusted proxy may have as many as there are.
+///
+/// Made by Tomcat, by its name.
+public final class FairProtocol extends Http11NioProtocol {
+
+    /// A quarter of what the server takes. Dozens of agents on one host, with a few each, are far
+    /// below.
+    static final int OF_ONE_ADDRESS_MAX = 500;
+
+    private final FairEndpoint endpoint;
+
+    public FairProtocol() {
+        this(new FairEndpoint());
+    }
+
+    private FairProtocol(FairEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    /// Must be told before it starts.
+    void tellBy(ClientAddress addresses) {
+        endpoint.addresses = addresses;
+    }
+
+    private static final class FairEndpoint extends NioEndpoint {
+
+        private final OpenConnections open = new OpenConnections(OF_ONE_ADDRESS_MAX);
+        private @Nullable ClientAddress addresses;
+
+        @Override
+        protected boolean setSocketOptions(SocketChannel connection) {
+            if (isFair(connection)) {
+                return super.setSocketOptions(connection);
+            }
+            // What Tomcat has set nothing up for, it would neither close nor stop counting.
+            destroySocket(connection);
+            return false;
+        }
+
+        private boolean isFair(SocketChannel connection) {
+            try {
+                if (!(connection.getRemoteAddress() instanceof InetSocketAddress remote)
+                        || addresses == null) {
+                    return false;
+                }
+                var peer = remote.getAddress().getHostAddress();
+                return addresses.isProxy(peer)
+                        || open.admit(addresses.holder(peer, List.of()), connection);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
