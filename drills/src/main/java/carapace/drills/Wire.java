@@ -5,6 +5,7 @@ import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,9 +30,16 @@ public final class Wire {
     private static final HttpClient HTTP = client().build();
 
     private final HttpClient http;
+    private final Duration timeout;
 
     public Wire() {
+        this(TIMEOUT);
+    }
+
+    /// @param timeout for each answer
+    public Wire(Duration timeout) {
         this.http = HTTP;
+        this.timeout = timeout;
     }
 
     /// As from another host: the server sees this address.
@@ -39,6 +47,7 @@ public final class Wire {
     /// @param address an own one, such as any of 127.0.0.0/8
     public Wire(InetAddress address) {
         this.http = client().localAddress(address).build();
+        this.timeout = TIMEOUT;
     }
 
     private static HttpClient.Builder client() {
@@ -91,7 +100,7 @@ public final class Wire {
             throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(url)
-                        .timeout(TIMEOUT)
+                        .timeout(timeout)
                         .method(
                                 method,
                                 body.isEmpty()
@@ -116,8 +125,10 @@ public final class Wire {
             request.append("Content-Length: %d\r\n".formatted(length));
         }
         request.append("\r\n").append(body);
-        try (var socket = new Socket(server.getHost(), server.getPort())) {
-            socket.setSoTimeout((int) TIMEOUT.toMillis());
+        try (var socket = new Socket()) {
+            var millis = (int) timeout.toMillis();
+            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), millis);
+            socket.setSoTimeout(millis);
             socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
             var answer = socket.getInputStream().readNBytes(ANSWER_BYTES_MAX);
             return parsed(new String(answer, StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package carapace.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import carapace.drills.abuse.Flood;
+import carapace.drills.access.Enumeration;
 import carapace.drills.access.ProofReplay;
 import carapace.drills.forgery.KeyFork;
 import carapace.drills.forgery.VoteRace;
@@ -66,6 +67,20 @@ class DatabaseFlawsTest {
                         emptied(evidence),
                         evidence,
                         "without evidence"),
+                new Flaw(
+                        "a deleted post stays",
+                        new Enumeration(),
+                        """
+                        create function posts.flaw() returns trigger language plpgsql as $$
+                        begin
+                            return null;
+                        end
+                        $$;
+                        create trigger flaw before delete on posts.bodies
+                            for each row execute function posts.flaw()
+                        """,
+                        "drop function posts.flaw() cascade",
+                        "a deleted text"),
                 new Flaw(
                         "acts cost nothing",
                         new Flood(),

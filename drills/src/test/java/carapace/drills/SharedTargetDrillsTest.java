@@ -3,6 +3,7 @@ package carapace.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import carapace.drills.access.AlgConfusion;
+import carapace.drills.access.Enumeration;
 import carapace.drills.access.ProofReplay;
 import carapace.drills.forgery.KeyFork;
 import carapace.drills.forgery.MassAssignment;
@@ -44,6 +45,7 @@ class SharedTargetDrillsTest {
                 new AlgConfusion(),
                 new KeyFork(),
                 new MassAssignment(),
+                new Enumeration(),
                 new VoteRace(),
                 new RowSecurity(),
                 new SqlInjection());

@@ -8,6 +8,7 @@ import carapace.drills.UntilBreach;
 import carapace.server.DrillTarget;
 import carapace.server.access.limit.AddressFlaw;
 import carapace.server.access.request.CredentialFlaws;
+import carapace.server.access.request.GreedyFlaw;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,11 @@ class AbuseTest {
     @TempDir private Path folder;
 
     static Stream<Drill> drills() {
-        return Stream.of(new RateEvasion(), new MassRegistration(REGISTRATIONS), new Flood());
+        return Stream.of(
+                new RateEvasion(),
+                new MassRegistration(REGISTRATIONS),
+                new Flood(),
+                new Exhaustion());
     }
 
     @ParameterizedTest
@@ -39,6 +44,8 @@ class AbuseTest {
     static Stream<Arguments> flaws() {
         return Stream.of(
                 arguments(AddressFlaw.class, new RateEvasion(), "visitor in disguise"),
+                arguments(AddressFlaw.class, new Exhaustion(), "among idle connections"),
+                arguments(GreedyFlaw.class, new Exhaustion(), "a body without end"),
                 arguments(AddressFlaw.class, new MassRegistration(), "one of a crowd"),
                 arguments(CredentialFlaws.Bearer.class, new RateEvasion(), "agent with two keys"));
     }

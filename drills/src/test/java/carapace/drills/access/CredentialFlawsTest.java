@@ -11,6 +11,7 @@ import carapace.server.DrillTarget;
 import carapace.server.access.request.AuthenticationFlaws;
 import carapace.server.access.request.CredentialFlaws;
 import carapace.server.access.request.ProofFlaws;
+import carapace.server.access.request.TellingFlaw;
 import carapace.server.ledger.ChainFlaws;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ class CredentialFlawsTest {
                 Arguments.of(ProofFlaws.AnyKey.class, new TokenTheft(), "with the thief's own key"),
                 Arguments.of(
                         ProofFlaws.AnyRequest.class, new TokenTheft(), "caught at another path"),
+                Arguments.of(TellingFlaw.class, new Enumeration(), "told by time"),
                 Arguments.of(
                         AuthenticationFlaws.NoStatus.class, new TokenTheft(), "agent was frozen"),
                 Arguments.of(ProofFlaws.AnyRequest.class, new ProofReplay(), "other method"),
