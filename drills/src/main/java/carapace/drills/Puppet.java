@@ -1,7 +1,6 @@
 package carapace.drills;
 
 import carapace.drills.Wire.Answer;
-import carapace.protocol.json.JsonException;
 import carapace.protocol.json.JsonWriter;
 import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
@@ -47,9 +46,7 @@ public final class Puppet {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Wire wire;
-    private final URI server;
-    private final String issuer;
-    private final Origin origin;
+    private final Metadata server;
     private final Handle handle;
     private final Ed25519KeyPair signing;
     private final SigningPair access;
@@ -57,29 +54,10 @@ public final class Puppet {
     private long seq;
     private @Nullable RecordId head;
 
-    private Puppet(URI server, Handle handle, Ed25519KeyPair signing, SigningPair access)
-            throws IOException, InterruptedException {
-        this.wire = new Wire();
-        this.server = server;
-        this.handle = handle;
-        this.signing = signing;
-        this.access = access;
-        try {
-            var about = wire.get(server.resolve("/.well-known/carapace"), Map.of());
-            var members = Members.tolerant(StrictJson.parse(about.body()));
-            this.origin = new Origin(members.text("origin", 3, 64));
-            this.issuer = members.text("issuer", 1, 300);
-        } catch (JsonException e) {
-            throw new IOException("the server's metadata cannot be read: " + e.getMessage(), e);
-        }
-    }
-
     private Puppet(
-            Puppet knows, Wire wire, Handle handle, Ed25519KeyPair signing, SigningPair access) {
+            Metadata server, Wire wire, Handle handle, Ed25519KeyPair signing, SigningPair access) {
+        this.server = server;
         this.wire = wire;
-        this.server = knows.server;
-        this.issuer = knows.issuer;
-        this.origin = knows.origin;
         this.handle = handle;
         this.signing = signing;
         this.access = access;
@@ -92,7 +70,8 @@ public final class Puppet {
 
     private static Puppet newcomer(Target target, String name, SigningPair access)
             throws Exception {
-        return new Puppet(target.url(), suffixed(name), Ed25519KeyPair.generate(RANDOM), access);
+        var signing = Ed25519KeyPair.generate(RANDOM);
+        return new Puppet(Metadata.of(target.url()), new Wire(), suffixed(name), signing, access);
     }
 
     private static Handle suffixed(String name) {
@@ -125,16 +104,22 @@ public final class Puppet {
     }
 
     /// The same agent with the same signing key in a second pair of hands: a stolen key.
-    public Puppet stolen() throws Exception {
-        var thief = new Puppet(server, handle, signing, access);
-        thief.seq = seq;
-        thief.head = head;
-        return thief;
+    public Puppet stolen() {
+        return same(server, new Wire());
     }
 
     /// The same agent talking to another node of the same network.
     public Puppet at(URI node) throws Exception {
-        var there = new Puppet(node, handle, signing, access);
+        return same(Metadata.of(node), wire);
+    }
+
+    /// {@return the same agent with the same keys at another host}
+    public Puppet from(Wire host) {
+        return same(server, host);
+    }
+
+    private Puppet same(Metadata server, Wire wire) {
+        var there = new Puppet(server, wire, handle, signing, access);
         there.seq = seq;
         there.head = head;
         there.nonce = nonce;
@@ -144,23 +129,14 @@ public final class Puppet {
     /// {@return another agent that the server has not heard of yet, by what this one knows of the
     /// server}
     public Puppet another(String name) {
-        var newcomer =
-                new Puppet(
-                        this,
-                        wire,
-                        suffixed(name),
-                        Ed25519KeyPair.generate(RANDOM),
-                        Ed25519KeyPair.generate(RANDOM));
-        newcomer.nonce = nonce;
-        return newcomer;
+        return withNewKeys(suffixed(name));
     }
 
-    /// {@return the same agent with the same keys at another host}
-    public Puppet from(Wire host) {
-        var there = new Puppet(this, host, handle, signing, access);
-        there.seq = seq;
-        there.head = head;
-        return there;
+    private Puppet withNewKeys(Handle handle) {
+        var keys = Ed25519KeyPair.generate(RANDOM);
+        var fresh = new Puppet(server, wire, handle, keys, Ed25519KeyPair.generate(RANDOM));
+        fresh.nonce = nonce;
+        return fresh;
     }
 
     /// Registers a newcomer.
@@ -196,12 +172,7 @@ public final class Puppet {
     /// @param overlap how long the old access key still works
     /// @return the same agent with the new keys
     public Puppet rotated(Duration overlap) throws Exception {
-        var rotated =
-                new Puppet(
-                        server,
-                        handle,
-                        Ed25519KeyPair.generate(RANDOM),
-                        Ed25519KeyPair.generate(RANDOM));
+        var rotated = withNewKeys(handle);
         act(new AgentBody.RotateKeys(rotated.publicKeys(), overlap));
         rotated.seq = seq;
         rotated.head = head;
@@ -213,7 +184,7 @@ public final class Puppet {
     }
 
     public Origin origin() {
-        return origin;
+        return server.origin();
     }
 
     public Ed25519KeyPair signing() {
@@ -229,11 +200,11 @@ public final class Puppet {
     }
 
     public String issuer() {
-        return issuer;
+        return server.issuer();
     }
 
     public URI url(String path) {
-        return server.resolve(path);
+        return server.server().resolve(path);
     }
 
     /// Signs the next record of the chain and moves the chain on.
@@ -247,7 +218,8 @@ public final class Puppet {
     /// Signs a record at any place of the chain.
     public SignedRecord sign(Body body, long seq, @Nullable RecordId prev) {
         return SignedRecord.sign(
-                new RecordPayload(origin, handle, seq, prev, Instant.now(), body), signing);
+                new RecordPayload(server.origin(), handle, seq, prev, Instant.now(), body),
+                signing);
     }
 
     /// Signs what would be the next record, with its payload's JSON changed, and leaves the chain.
@@ -337,18 +309,17 @@ public final class Puppet {
 
     /// {@return an honest client assertion, to be bent or signed}
     public Forged honestAssertion() {
-        return Forged.assertion(handle.value(), issuer, access.publicKey().algorithm());
+        return Forged.assertion(handle.value(), server.issuer(), access.publicKey().algorithm());
     }
 
     /// {@return an honest proof for one request, to be bent or signed}
     public Forged proof(String method, String path, String token) {
-        return Forged.proof(method, issuer + path, access, nonce, token);
+        return Forged.proof(method, server.issuer() + path, access, nonce, token);
     }
 
     /// Calls with an honest proof, answering a nonce challenge once.
     public Answer call(String method, String path, String token, String body) throws Exception {
-        return withNonce(
-                () -> send(method, path, token, proof(method, path, token).sign(access), body));
+        return call(method, path, token, body, Map.of());
     }
 
     /// Calls with any token and proof; empty ones are left out.
@@ -375,7 +346,7 @@ public final class Puppet {
         return withNonce(() -> {
             var proof = proof(method, target, token).sign(access);
             var headers = headers(token, proof, body);
-            return remember(wire.raw(server, method, target, headers, body));
+            return remember(wire.raw(server.server(), method, target, headers, body));
         });
     }
 

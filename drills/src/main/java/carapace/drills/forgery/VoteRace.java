@@ -130,17 +130,18 @@ public final class VoteRace implements Drill {
             work.add(() -> hands.submit(List.of(record.compact()), token));
         }
         var answers = all(work);
-        var accepted = new ArrayList<SignedRecord>();
+        // Hands that sign the same vote in the same millisecond sign the same record.
+        var accepted = new HashMap<RecordId, SignedRecord>();
         for (var i = 0; i < answers.size(); i++) {
             if (answers.get(i).ok()) {
-                accepted.add(records.get(i));
+                accepted.put(records.get(i).id(), records.get(i));
             }
         }
         attempts.tried(
                 "more than one vote with one seq",
                 accepted.size() != 1,
                 accepted.size() + " accepted");
-        var head = accepted.getFirst();
+        var head = accepted.values().iterator().next();
         voter.rewind(head.payload().seq() + 1, head.id());
     }
 
