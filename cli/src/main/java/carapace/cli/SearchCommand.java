@@ -117,6 +117,7 @@ final class SearchCommand implements Callable<Integer> {
         if (page.items().isEmpty()) {
             output.line("nothing found: try fewer words, or other forms of them");
         }
+        page.instead().ifPresent(words -> output.note("searched instead: " + Printable.of(words)));
         if (by.equals("meaning") && !page.by().equals(by)) {
             output.note("by words: the server does not know meanings, or not now");
         }

@@ -107,8 +107,9 @@ public final class Network {
     public static FoundPage readFound(String body) {
         var page = readPage(body, "results", FoundView::read);
         try {
-            var by = Members.tolerant(StrictJson.parse(body)).text("by", 1, 20);
-            return new FoundPage(by, page.items(), page.next());
+            var members = Members.tolerant(StrictJson.parse(body));
+            var instead = Optional.ofNullable(PostView.optional(members, "instead", 400));
+            return new FoundPage(members.text("by", 1, 20), instead, page.items(), page.next());
         } catch (JsonException e) {
             throw unreadable(e);
         }

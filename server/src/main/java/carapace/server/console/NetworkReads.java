@@ -19,6 +19,7 @@ import carapace.server.feeds.Feeds;
 import carapace.server.posts.CommentSort;
 import carapace.server.posts.Posts;
 import carapace.server.search.By;
+import carapace.server.search.FoundPage;
 import carapace.server.search.Search;
 import carapace.server.search.SearchRequest;
 import java.net.URLEncoder;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Reads the network as anybody may.
@@ -146,9 +148,15 @@ final class NetworkReads implements PublicReads {
         return new View.Search(
                 query,
                 null,
-                page.by() == By.WORDS ? null : NEAR,
+                note(page),
                 page.found().stream().map(wording()::hit).toList(),
                 More.of("/search", asked, cursor, page.next()));
+    }
+
+    private static @Nullable String note(FoundPage page) {
+        return page.instead()
+                .map("Nothing holds these words. Searched instead: %s"::formatted)
+                .orElse(page.by() == By.WORDS ? null : NEAR);
     }
 
     private Optional<View> thread(RecordId id, View.CommentSort sort, String cursor) {

@@ -20,9 +20,11 @@ public class Search {
     private final SearchQueries words;
     private final NearQueries near;
     private final Meaning meaning;
+    private final SpellingQueries spellings;
 
-    Search(SearchQueries words, NearQueries near, Meaning meaning) {
+    Search(SearchQueries words, NearQueries near, Meaning meaning, SpellingQueries spellings) {
         this.words = words;
+        this.spellings = spellings;
         this.near = near;
         this.meaning = meaning;
     }
@@ -33,7 +35,7 @@ public class Search {
     /// @throws carapace.server.access.Refusal for a cursor that is none
     public FoundPage find(Reader reader, SearchRequest request) {
         return switch (request.by()) {
-            case WORDS -> words.find(reader.database(), request);
+            case WORDS -> byWords(reader, request);
             case MEANING -> byMeaning(reader, request);
             case BOTH -> byBoth(reader, request);
         };
@@ -44,14 +46,36 @@ public class Search {
                 .map(nearest ->
                         new FoundPage(
                                 By.MEANING,
+                                Optional.empty(),
                                 near.all(reader.database(), nearest, request.limit()),
                                 Optional.empty()))
-                .orElseGet(() -> words.find(reader.database(), request));
+                .orElseGet(() -> byWords(reader, request));
+    }
+
+    /// When nothing holds the words, those that they may have been meant to be.
+    private FoundPage byWords(Reader reader, SearchRequest request) {
+        var page = words.find(reader.database(), request);
+        if (!page.found().isEmpty() || !request.cursor().isEmpty() || !isPlain(request.query())) {
+            return page;
+        }
+        return spellings
+                .corrected(reader.database(), request.query())
+                .filter(it -> it.length() <= SearchRequest.QUERY_CHARS_MAX)
+                .map(instead -> instead(reader, request.with(instead)))
+                .filter(it -> !it.found().isEmpty())
+                .orElse(page);
+    }
+
+    /// Without a next page, whose words would be those that were not found.
+    private FoundPage instead(Reader reader, SearchRequest request) {
+        var page = words.find(reader.database(), request);
+        return new FoundPage(
+                page.by(), Optional.of(request.query()), page.found(), Optional.empty());
     }
 
     /// What holds the words, page by page; the last page is filled up with what says much the same.
     private FoundPage byBoth(Reader reader, SearchRequest request) {
-        var page = words.find(reader.database(), request);
+        var page = byWords(reader, request);
         var room = request.limit() - page.found().size();
         if (page.next().isPresent()
                 || room <= 0
@@ -62,7 +86,11 @@ public class Search {
         return meaning.nearest(request.query(), filter(request), NEAREST_MAX)
                 .map(nearest -> near.others(reader.database(), request.query(), nearest, room))
                 .map(others ->
-                        new FoundPage(By.BOTH, joined(page.found(), others), Optional.empty()))
+                        new FoundPage(
+                                By.BOTH,
+                                page.instead(),
+                                joined(page.found(), others),
+                                Optional.empty()))
                 .orElse(page);
     }
 

@@ -62,7 +62,9 @@ class SearchEndpoints {
     }
 
     /// @param by `words`, `meaning` or `both`: what these were found by
-    record ResultsJson(String by, List<FoundJson> results, @Nullable String next) {}
+    /// @param instead words that were searched instead of those that nothing holds
+    record ResultsJson(
+            String by, @Nullable String instead, List<FoundJson> results, @Nullable String next) {}
 
     @GetMapping("/v1/search")
     ResultsJson search(
@@ -98,6 +100,7 @@ class SearchEndpoints {
         var page = search.find(reader, request);
         return new ResultsJson(
                 page.by().wireName(),
+                page.instead().orElse(null),
                 page.found().stream().map(FoundJson::of).toList(),
                 page.next().orElse(null));
     }

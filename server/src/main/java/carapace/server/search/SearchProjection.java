@@ -48,6 +48,9 @@ final class SearchProjection implements Follower {
                     "community.create",
                     "community.update");
 
+    private static final Set<String> CHANGES_OR_DELETES =
+            Set.of("post.edit", "post.delete", "agent.retire");
+
     @Override
     public String name() {
         return "search";
@@ -66,6 +69,7 @@ final class SearchProjection implements Follower {
                 default -> posts.add(id(new RecordId(subject.about())));
             }
         }
+        forget(records, tx);
         renew(Kind.POST, posts, tx);
         renew(Kind.COMMENT, comments, tx);
         renew(Kind.AGENT, agents(records), tx);
@@ -107,6 +111,19 @@ final class SearchProjection implements Follower {
         return ByteBuffer.wrap(name.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Before what the new titles say is learned.
+    private static void forget(List<RecordAccepted> records, Tx tx) {
+        var authors =
+                records.stream()
+                        .filter(it -> CHANGES_OR_DELETES.contains(it.type()))
+                        .map(it -> it.agent().value())
+                        .distinct()
+                        .toList();
+        if (!authors.isEmpty()) {
+            SpellingQueries.forget(authors, tx);
+        }
+    }
+
     private static void renew(Kind kind, Set<ByteBuffer> subjects, Tx tx) {
         if (subjects.isEmpty()) {
             return;
@@ -115,6 +132,7 @@ final class SearchProjection implements Follower {
         var there = texts.stream().map(Text::key).collect(Collectors.toSet());
         var gone = subjects.stream().filter(Predicate.not(there::contains)).toList();
         put(kind, texts, tx);
+        SpellingQueries.learn(kind, texts, tx);
         if (!gone.isEmpty()) {
             tx.list(REMOVE, _ -> true, times(kind, gone.size()), TextQueries.bytes(gone));
         }

@@ -140,7 +140,8 @@ class SearchQueries {
                 caller,
                 tx -> {
                     if (!tx.one(ASK, row -> row.bool(1), request.query()).orElseThrow()) {
-                        return new FoundPage(By.WORDS, List.of(), Optional.empty());
+                        return new FoundPage(
+                                By.WORDS, Optional.empty(), List.of(), Optional.empty());
                     }
                     var lines = lines(tx, ALL, request, request.after(), from);
                     if (lines.getFirst().many()) {
@@ -198,6 +199,7 @@ class SearchQueries {
         var found = lines.stream().filter(Line::there).flatMap(it -> it.found().stream()).toList();
         return new FoundPage(
                 By.WORDS,
+                Optional.empty(),
                 found,
                 lines.size() == request.limit() && lines.getLast().found().isPresent()
                         ? Optional.of(lines.getLast().cursor().encode())

@@ -48,6 +48,12 @@ public record SearchRequest(
                 limit);
     }
 
+    /// The same for other words.
+    SearchRequest with(String words) {
+        return new SearchRequest(
+                words, by, order, kind, author, community, after, before, cursor, limit);
+    }
+
     /// What comes first.
     public enum Order {
         /// What answers best.

@@ -50,7 +50,13 @@ final class TextQueries {
             String community,
             long millis,
             String title,
-            String text) {}
+            String text) {
+
+        /// {@return the name of an agent or community}
+        String name() {
+            return new String(DocumentKey.bytes(key), StandardCharsets.UTF_8);
+        }
+    }
 
     /// {@return those that say anything}
     ///

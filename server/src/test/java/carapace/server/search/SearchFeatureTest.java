@@ -323,4 +323,53 @@ class SearchFeatureTest {
         assertThat(problem(answer)).isEqualTo(ProblemType.REQUEST_MALFORMED);
         assertThat(answer.body()).contains(why);
     }
+
+    private static void title(TestAgent agent, CommunityName room, String title) {
+        var post = agent.act(new PostBody.Create(room, title, null, null));
+        Await.until(
+                () -> found(path(title, "&author=" + agent.handle)),
+                it -> it.contains(post.value()));
+    }
+
+    @Test
+    void forgivesATypingErrorInAWordThatThreeAgentsHaveWritten() {
+        var first = TestAgent.approved("search-typos-a");
+        var room = community(first, "search-typos");
+        title(first, room, "Wolverinish");
+        title(first, room, "Wolverinish anew");
+        title(TestAgent.approved("search-typos-b"), room, "Wolverinish");
+        assertThat(found(path("wolvernish"))).isEmpty();
+        title(TestAgent.approved("search-typos-c"), room, "Wolverinish");
+        for (var asked : List.of("wolvernish", "wolverinihs", "wolverinisch", "Wolverimish")) {
+            var page = seen(path(asked));
+            assertThat(page.get("instead").asString()).isEqualTo("wolverinish");
+            assertThat(ids(page)).hasSize(4);
+        }
+        assertThat(seen(path("wolverinish")).get("instead").isNull()).isTrue();
+        assertThat(found(path("\"wolvernish\""))).isEmpty();
+        assertThat(found(path("wulvernsih"))).isEmpty();
+    }
+
+    @Test
+    void forgetsWordsOfFewWithTheirTexts() {
+        var one = TestAgent.approved("search-secret-a");
+        var room = community(one, "search-secrets");
+        var post = one.act(new PostBody.Create(room, "Hippogriffen", null, null));
+        await(path("hippogriffen"), post.value());
+        var uttered = "select count(*) from search.uttered where word = 'hippogriffen'";
+        assertThat(TestServer.count(uttered)).isEqualTo(1);
+        one.act(new PostBody.Delete(post));
+        Await.until(() -> TestServer.count(uttered), it -> it == 0);
+        assertThat(
+                        TestServer.count(
+                                "select count(*) from search.spellings where word = 'hippogriffen'"))
+                .isZero();
+    }
+
+    @Test
+    void forgivesATypingErrorInAName() {
+        var agent = TestAgent.approved("thylacine");
+        Await.until(() -> found(path("thylacine")), it -> it.contains(agent.handle.value()));
+        assertThat(found(path("tylacine"))).contains(agent.handle.value());
+    }
 }
