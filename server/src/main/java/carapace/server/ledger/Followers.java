@@ -9,6 +9,7 @@ import carapace.server.ledger.OutboxRelay.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -20,7 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Followers implements SmartLifecycle {
 
-    /// Records that a follower takes at once.
+    /// Records that a follower takes at once. One that fails takes half as many the next time, so
+    /// that a few huge ones, which take too long together, do not keep it where it is for good.
     static final int PAGE = 500;
 
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -39,6 +41,9 @@ class Followers implements SmartLifecycle {
     private final Database database;
     private final Map<String, Rounds> rounds;
 
+    /// How many each takes the next time, where it is not [#PAGE].
+    private final Map<String, Integer> pages = new ConcurrentHashMap<>();
+
     Followers(Database database, List<Follower> followers) {
         this.database = database;
         this.rounds = followers.stream().collect(Collectors.toMap(Follower::name, this::roundsOf));
@@ -49,7 +54,14 @@ class Followers implements SmartLifecycle {
                 follower.name() + ": cannot follow",
                 PAUSE,
                 PAUSE_AFTER_FAILURE,
-                () -> turn(follower) == PAGE);
+                () -> {
+                    var page = page(follower);
+                    return turn(follower) == page;
+                });
+    }
+
+    private int page(Follower follower) {
+        return pages.getOrDefault(follower.name(), PAGE);
     }
 
     @Override
@@ -59,16 +71,28 @@ class Followers implements SmartLifecycle {
 
     /// {@return how many records it took; 0 when there are none, or another node is at it}
     int turn(Follower follower) {
+        var page = page(follower);
+        try {
+            var taken = turn(follower, page);
+            pages.put(follower.name(), Math.min(PAGE, page * 2));
+            return taken;
+        } catch (RuntimeException e) {
+            pages.put(follower.name(), Math.max(1, page / 2));
+            throw e;
+        }
+    }
+
+    private int turn(Follower follower, int size) {
         return database.transact(
                 Caller.node(),
                 tx ->
                         tx.one(TAKE_TURN, OutboxQueries::place, follower.name())
-                                .map(place -> take(follower, place, tx))
+                                .map(place -> take(follower, place, size, tx))
                                 .orElse(0));
     }
 
-    private static int take(Follower follower, Place from, Tx tx) {
-        var page = OutboxQueries.next(from, PAGE, tx);
+    private static int take(Follower follower, Place from, int size, Tx tx) {
+        var page = OutboxQueries.next(from, size, tx);
         if (page.isEmpty()) {
             return 0;
         }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Each record is taken once, whatever ends in between.
@@ -89,6 +90,36 @@ class FollowersFeatureTest {
         if (follower.alone().turn(follower) == 0) {
             throw new IllegalStateException("nothing yet");
         }
+    }
+
+    /// As if records were so large that more than a few take longer than a statement may.
+    @Test
+    void takesFewerAtOnceAfterAFailure() {
+        var agent = TestAgent.approved("followed-huge");
+        var follower = new Noting("test-huge");
+        follower.catchUp();
+        var posts = IntStream.range(0, 8).mapToObj(_ -> post(agent)).toList();
+        var followers = follower.alone();
+        var passed = new ArrayList<RecordId>();
+        follower.atTheEnd =
+                () -> {
+                    if (follower.taken.size() > 2) {
+                        throw new IllegalStateException("too large");
+                    }
+                    passed.addAll(follower.taken);
+                };
+        Await.until(
+                () -> {
+                    follower.taken.clear();
+                    try {
+                        followers.turn(follower);
+                    } catch (IllegalStateException e) {
+                        assertThat(e).hasMessage("too large");
+                    }
+                    return passed;
+                },
+                it -> it.containsAll(posts));
+        assertThat(passed).doesNotHaveDuplicates();
     }
 
     @Test
