@@ -29,11 +29,16 @@ final class PageCache {
     /// Rendering does not let go of its processor.
     static final int AT_ONCE_MAX = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+    /// A search waits for the database, up to a second, so it must not take the turn of another
+    /// page.
+    private static final int SEARCHES_AT_ONCE_MAX = 1;
+
     /// A reader waits for some twenty of the largest pages, or a thousand usual ones.
     static final Duration WAIT_MAX = Duration.ofSeconds(2);
 
     private final LoadingCache<Route, Page> pages;
     private final Semaphore turns;
+    private final Semaphore searches = new Semaphore(SEARCHES_AT_ONCE_MAX, true);
     private final Duration waitMax;
 
     record Page(int status, Payload payload) {}
@@ -63,7 +68,8 @@ final class PageCache {
     }
 
     private Page inTurn(Route route) {
-        if (!isTurn()) {
+        var its = route instanceof Route.Search ? searches : turns;
+        if (!isTurn(its)) {
             var kept = kept(route);
             if (kept == null) {
                 throw overloaded();
@@ -73,13 +79,13 @@ final class PageCache {
         try {
             return pages.get(route);
         } finally {
-            turns.release();
+            its.release();
         }
     }
 
-    private boolean isTurn() {
+    private boolean isTurn(Semaphore its) {
         try {
-            return turns.tryAcquire(waitMax.toNanos(), TimeUnit.NANOSECONDS);
+            return its.tryAcquire(waitMax.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

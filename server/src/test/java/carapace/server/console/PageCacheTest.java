@@ -88,6 +88,34 @@ class PageCacheTest {
         }
     }
 
+    @Test
+    void letsASlowSearchKeepOtherSearchesWaitingOnly() throws Exception {
+        var busy = new CountDownLatch(1);
+        var finish = new CountDownLatch(1);
+        var slow = new Route.Search("slow", "");
+        var small =
+                new PageCache(
+                        route -> {
+                            if (route.equals(slow)) {
+                                busy.countDown();
+                                await(finish);
+                            }
+                            return new Page(200, new Payload(new byte[1]));
+                        },
+                        nanos::get,
+                        1,
+                        Duration.ofMillis(200));
+        try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = readers.submit(() -> small.get(slow));
+            await(busy);
+            assertThat(small.get(new Route.Front(View.Sort.HOT, "")).status()).isEqualTo(200);
+            assertThatThrownBy(() -> small.get(new Route.Search("other", "")))
+                    .isInstanceOf(Refusal.class);
+            finish.countDown();
+            assertThat(first.get().status()).isEqualTo(200);
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
