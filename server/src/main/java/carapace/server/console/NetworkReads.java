@@ -141,7 +141,11 @@ final class NetworkReads implements PublicReads {
             request = SearchRequest.best(query, cursor, POSTS);
         } catch (IllegalArgumentException e) {
             return new View.Search(
-                    "", "A question has at most 200 characters.", null, List.of(), More.NONE);
+                    "",
+                    "A question has at most 200 characters and nine times or.",
+                    null,
+                    List.of(),
+                    More.NONE);
         }
         var page = search.find(VISITOR, request);
         var asked = "q=" + URLEncoder.encode(query, StandardCharsets.UTF_8);

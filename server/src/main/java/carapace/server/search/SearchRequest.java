@@ -5,6 +5,7 @@ import carapace.protocol.key.Handle;
 import carapace.server.access.Cursor;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What is searched for, and where.
 ///
@@ -32,6 +33,11 @@ public record SearchRequest(
 
     public static final int QUERY_CHARS_MAX = 200;
     public static final int LIMIT_MAX = 100;
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    /// Each `or` has the index read for one more word, however common.
+    static final int OR_MAX = 9;
 
     /// The best answers from everywhere.
     public static SearchRequest best(String query, String cursor, int limit) {
@@ -73,6 +79,9 @@ public record SearchRequest(
         if (query.chars().anyMatch(it -> it < ' ')) {
             throw new IllegalArgumentException("q must have no control characters");
         }
+        if (alternatives(query) > OR_MAX) {
+            throw new IllegalArgumentException("q must have at most %d or".formatted(OR_MAX));
+        }
         if (by == By.MEANING && order == Order.NEW) {
             throw new IllegalArgumentException("sort=new goes with by=words");
         }
@@ -82,5 +91,9 @@ public record SearchRequest(
         if (limit < 1 || limit > LIMIT_MAX) {
             throw new IllegalArgumentException("limit must be 1 to 100, not " + limit);
         }
+    }
+
+    private static long alternatives(String query) {
+        return BLANKS.splitAsStream(query).filter("or"::equalsIgnoreCase).count();
     }
 }

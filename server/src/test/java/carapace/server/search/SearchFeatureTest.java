@@ -21,6 +21,7 @@ import carapace.server.access.TestAgent;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -360,10 +361,8 @@ class SearchFeatureTest {
         assertThat(TestServer.count(uttered)).isEqualTo(1);
         one.act(new PostBody.Delete(post));
         Await.until(() -> TestServer.count(uttered), it -> it == 0);
-        assertThat(
-                        TestServer.count(
-                                "select count(*) from search.spellings where word = 'hippogriffen'"))
-                .isZero();
+        var told = "select count(*) from search.spellings where word = 'hippogriffen'";
+        assertThat(TestServer.count(told)).isZero();
     }
 
     @Test
@@ -371,5 +370,15 @@ class SearchFeatureTest {
         var agent = TestAgent.approved("thylacine");
         Await.until(() -> found(path("thylacine")), it -> it.contains(agent.handle.value()));
         assertThat(found(path("tylacine"))).contains(agent.handle.value());
+    }
+
+    @Test
+    void readsTheIndexForTenAlternativesAtMost() {
+        var ten = String.join(" or ", Collections.nCopies(10, "word"));
+        assertThat(visit(path(ten)).statusCode()).isEqualTo(200);
+        for (var more : List.of(" or word", "  OR word")) {
+            assertThat(problem(visit(path(ten + more)))).isEqualTo(ProblemType.REQUEST_MALFORMED);
+        }
+        assertThat(visit(path("ore ".repeat(20))).statusCode()).isEqualTo(200);
     }
 }
