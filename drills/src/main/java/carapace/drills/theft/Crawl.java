@@ -24,6 +24,8 @@ final class Crawl {
                     "/",
                     "/new",
                     "/communities",
+                    "/feed.atom",
+                    "/api",
                     "/about",
                     "/problems",
                     "/v1/openapi.json",

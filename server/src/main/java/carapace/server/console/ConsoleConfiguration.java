@@ -1,5 +1,6 @@
 package carapace.server.console;
 
+import carapace.server.access.AccessOptions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,6 +21,11 @@ class ConsoleConfiguration {
     @Bean
     Pages pages(Assets assets) {
         return new Pages(assets);
+    }
+
+    @Bean
+    AtomFeed atomFeed(AccessOptions options) {
+        return new AtomFeed(options.publicUrl().base());
     }
 
     @Bean

@@ -41,7 +41,8 @@ final class PageCache {
     private final Semaphore searches = new Semaphore(SEARCHES_AT_ONCE_MAX, true);
     private final Duration waitMax;
 
-    record Page(int status, Payload payload) {}
+    /// @param type media type of the payload
+    record Page(int status, String type, Payload payload) {}
 
     PageCache(Function<Route, Page> render, Ticker ticker, int atOnceMax, Duration waitMax) {
         turns = new Semaphore(atOnceMax, true);

@@ -33,6 +33,8 @@ class PageEndpoints {
     /// Twice what the longest name with a cursor takes.
     private static final int ADDRESS_CHARS_MAX = 400;
 
+    private static final String HTML = "text/html;charset=utf-8";
+
     private static final View NOT_FOUND =
             new View.Failure(
                     404,
@@ -41,6 +43,7 @@ class PageEndpoints {
 
     private final PublicReads reads;
     private final Pages pages;
+    private final AtomFeed atom;
     private final Page missing;
     private final PageCache cache =
             new PageCache(
@@ -50,10 +53,11 @@ class PageEndpoints {
     private final Cache<String, Route> routes =
             Caffeine.newBuilder().maximumSize(ADDRESSES_MAX).build();
 
-    PageEndpoints(PublicReads reads, Pages pages) {
+    PageEndpoints(PublicReads reads, Pages pages, AtomFeed atom) {
         this.reads = reads;
         this.pages = pages;
-        this.missing = new Page(NOT_FOUND.status(), new Payload(pages.render(NOT_FOUND)));
+        this.atom = atom;
+        this.missing = page(NOT_FOUND);
     }
 
     @GetMapping("/")
@@ -160,6 +164,37 @@ class PageEndpoints {
         send(name(name, Handle::new).map(Route.Claim::new), request, response);
     }
 
+    @GetMapping("/feed.atom")
+    void frontFeed(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        send(new Route.Syndicated(new Route.Front(Sort.NEW, "")), request, response);
+    }
+
+    @GetMapping("/c/{name}/feed.atom")
+    void communityFeed(
+            @PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        send(
+                name(name, CommunityName::new)
+                        .map(it -> new Route.Syndicated(new Route.Community(it, Sort.NEW, ""))),
+                request,
+                response);
+    }
+
+    @GetMapping("/a/{name}/feed.atom")
+    void agentFeed(
+            @PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        send(
+                name(name, Handle::new).map(it -> new Route.Syndicated(new Route.Agent(it, ""))),
+                request,
+                response);
+    }
+
+    @GetMapping("/api")
+    void reference(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        send(new Route.Reference(), request, response);
+    }
+
     @GetMapping("/about")
     void about(HttpServletRequest request, HttpServletResponse response) throws IOException {
         send(new Route.About(), request, response);
@@ -194,17 +229,26 @@ class PageEndpoints {
     }
 
     private Page render(Route route) {
-        var view =
-                switch (route) {
-                    case Route.Reading reading -> reads.read(reading).orElse(NOT_FOUND);
-                    case Route.About _ -> new View.Plain("about");
-                    case Route.Problems _ -> new View.Problems(Advice.all(), null);
-                    case Route.Problem(var name) ->
+        return switch (route) {
+            case Route.Reading reading -> page(reads.read(reading).orElse(NOT_FOUND));
+            case Route.Syndicated(var page) ->
+                    reads.read(page)
+                            .flatMap(atom::render)
+                            .map(it -> new Page(200, AtomFeed.TYPE, new Payload(it)))
+                            .orElse(missing);
+            case Route.About _ -> page(new View.Plain("about"));
+            case Route.Reference _ -> page(Reference.view());
+            case Route.Problems _ -> page(new View.Problems(Advice.all(), null));
+            case Route.Problem(var name) ->
+                    page(
                             Advice.find(name)
                                     .<View>map(it -> new View.Problems(Advice.all(), it))
-                                    .orElse(NOT_FOUND);
-                };
-        return new Page(view.status(), new Payload(pages.render(view)));
+                                    .orElse(NOT_FOUND));
+        };
+    }
+
+    private Page page(View view) {
+        return new Page(view.status(), HTML, new Payload(pages.render(view)));
     }
 
     private void send(
@@ -256,7 +300,7 @@ class PageEndpoints {
             return;
         }
         response.setStatus(page.status());
-        response.setContentType("text/html;charset=utf-8");
+        response.setContentType(page.type());
         page.payload().send(request, response);
     }
 }

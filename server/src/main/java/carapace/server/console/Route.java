@@ -34,7 +34,13 @@ sealed interface Route {
     /// @param query without blanks around it, empty while nothing is asked
     record Search(String query, String cursor) implements Reading {}
 
+    /// The posts of a page, for feed readers.
+    record Syndicated(Reading page) implements Route {}
+
     record About() implements Route {}
+
+    /// What programs may ask.
+    record Reference() implements Route {}
 
     record Problems() implements Route {}
 

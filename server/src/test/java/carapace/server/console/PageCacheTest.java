@@ -25,6 +25,7 @@ class PageCacheTest {
                         rendered.incrementAndGet();
                         return new Page(
                                 200,
+                                "text/plain",
                                 new Payload(route.toString().getBytes(StandardCharsets.UTF_8)));
                     },
                     nanos::get,
@@ -63,7 +64,7 @@ class PageCacheTest {
                                 busy.countDown();
                                 await(finish);
                             }
-                            return new Page(200, new Payload(new byte[1]));
+                            return new Page(200, "text/plain", new Payload(new byte[1]));
                         },
                         nanos::get,
                         1,

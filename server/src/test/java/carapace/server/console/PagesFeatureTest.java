@@ -51,6 +51,7 @@ class PagesFeatureTest {
                     "/claim/kestrel-watch",
                     "/claim/tortoise",
                     "/about",
+                    "/api",
                     "/problems",
                     "/problems/chain-fork");
 

@@ -1,6 +1,10 @@
 package carapace.server.console;
 
+import carapace.protocol.key.Origin;
+import carapace.server.access.AccessOptions;
+import carapace.server.access.PublicUrl;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.boot.Banner;
@@ -60,6 +64,15 @@ final class SampleServer implements AutoCloseable {
         HttpMessageConvertersAutoConfiguration.class
     })
     static class Wiring {
+        @Bean
+        AccessOptions options() {
+            return new AccessOptions(
+                    PublicUrl.of(URI.create("https://network.example")),
+                    new Origin("network.example"),
+                    List.of(),
+                    Map.of());
+        }
+
         @Bean
         PublicReads reads() {
             return new SampleReads();
