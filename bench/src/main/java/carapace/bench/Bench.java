@@ -32,8 +32,22 @@ public final class Bench {
 
     private static final String HOT_FEED = "/v1/posts?sort=hot&limit=25";
     private static final String NEW_FEED = "/v1/posts?sort=new&limit=25";
+    private static final String HOME = "/v1/home";
+    private static final String HOME_FEED = "/v1/feed?limit=25";
+    private static final String NOTIFICATIONS = "/v1/notifications?limit=25";
     private static final int FEED_LIMIT = 25;
     private static final int THREAD_LIMIT = 50;
+
+    /// Orders of everybody's posts beside the hot and the newest.
+    private static final List<String> ORDERS =
+            List.of(
+                    "top&time=hour",
+                    "top&time=day",
+                    "top&time=week",
+                    "top&time=month",
+                    "top&time=all",
+                    "rising",
+                    "controversial");
 
     /// Agents for each connection, so that none waits for itself.
     private static final int AGENTS_PER_CONNECTION = 4;
@@ -81,6 +95,9 @@ public final class Bench {
     private List<Figure> figures(Scenario scenario, Ground ground) throws Exception {
         return switch (scenario) {
             case HOT_FEED, NEW_FEED, THREAD -> reads(scenario, ground);
+            case TOP -> orders(ground);
+            case HOME -> own(ground, List.of(HOME, HOME_FEED));
+            case NOTIFICATIONS -> own(ground, List.of(NOTIFICATIONS));
             case POST, COMMENT, VOTE -> acts(scenario, ground);
             case TOKEN -> tokens(ground);
             case ROW_SECURITY -> rowSecurity(ground);
@@ -147,6 +164,38 @@ public final class Bench {
                 yield sql -> FloorReads.thread(sql, threads.next().value(), THREAD_LIMIT);
             }
         };
+    }
+
+    private List<Figure> orders(Ground ground) throws Exception {
+        var figures = new ArrayList<Figure>();
+        for (var order : ORDERS) {
+            figures.add(besideHotFeed(order.replace("&time=", ":"), feed(order), ground));
+        }
+        return figures;
+    }
+
+    private static String feed(String order) {
+        return "/v1/posts?sort=%s&limit=%d".formatted(order, FEED_LIMIT);
+    }
+
+    /// What each agent of the crew reads for itself.
+    private List<Figure> own(Ground ground, List<String> paths) throws Exception {
+        ground.tie();
+        var figures = new ArrayList<Figure>();
+        for (var path : paths) {
+            var name = path.replaceFirst("/v1/", "").replaceFirst("\\?.*", "");
+            figures.add(besideHotFeed(name.equals("feed") ? "home-feed" : name, path, ground));
+        }
+        return figures;
+    }
+
+    private Figure besideHotFeed(String name, String path, Ground ground) throws Exception {
+        var server = ground.site().server();
+        return compareOnce(
+                name,
+                ground,
+                Signed.reads(server, ground.crew(), () -> path),
+                hotFeed(server, ground.crew()));
     }
 
     private List<Figure> acts(Scenario scenario, Ground ground) throws Exception {
@@ -277,14 +326,23 @@ public final class Bench {
         var seeded = scale.seeded();
         large.fill(new BulkSeed.Target(scale.many(), seeded.comments(), seeded.votes()));
         var few = new BulkSeed.Target(scale.few(), 2 * scale.few(), 5 * scale.few());
+        var figures = new ArrayList<Figure>();
         try (var small = ground(Scale.small().real(), few)) {
-            return List.of(
-                    compareOnce(
-                            Scenario.MILLION_POSTS.wireName(),
-                            large,
-                            hotFeed(large.site().server(), large.crew()),
-                            hotFeed(small.site().server(), small.crew())));
+            figures.add(growth("hot", large, small));
+            figures.add(growth("new", large, small));
+            for (var order : ORDERS) {
+                figures.add(growth(order, large, small));
+            }
         }
+        return figures;
+    }
+
+    private Figure growth(String order, Ground large, Ground small) throws Exception {
+        return compareOnce(
+                Scenario.MILLION_POSTS.wireName() + ":" + order.replace("&time=", ":"),
+                large,
+                Signed.reads(large.site().server(), large.crew(), () -> feed(order)),
+                Signed.reads(small.site().server(), small.crew(), () -> feed(order)));
     }
 
     private static Contestant hotFeed(URI server, Crew crew) {

@@ -87,6 +87,14 @@ final class Ground implements AutoCloseable {
         return crew;
     }
 
+    /// Gives each agent of the crew whom to follow, where to read and what to be told.
+    void tie() throws SQLException {
+        var tied = crew();
+        try (var superuser = site.superuser()) {
+            new BulkSeed(superuser).tie(tied);
+        }
+    }
+
     /// {@return agents that only the floor believes}
     Crew floorCrew() throws SQLException {
         if (floorCrew == null) {

@@ -19,6 +19,7 @@ record Judge(boolean judged) {
     private static final double GUARDED_WRITE = 0.9;
     private static final double ONE_POST = 0.9;
     private static final double PUBLIC_PAGE = 0.5;
+    private static final double HOME = 3;
     private static final double MILLION_POSTS = 1.2;
     private static final double START_MILLIS = 2_000;
     private static final double REST_MEGABYTES = 300;
@@ -37,7 +38,8 @@ record Judge(boolean judged) {
         return switch (scenario) {
             case HOT_FEED, NEW_FEED, THREAD -> at16(figure, SIGNED_READ);
             case POST, COMMENT, VOTE -> at16(figure, SIGNED_WRITE);
-            case TOKEN -> List.of();
+            case TOKEN, TOP, NOTIFICATIONS -> List.of();
+            case HOME -> List.of(Target.atMost("p50 ratio", HOME, p50(figure)));
             case ROW_SECURITY ->
                     figure.scenario().startsWith(ROW_SECURITY_READ)
                             ? at16(figure, GUARDED_READ)

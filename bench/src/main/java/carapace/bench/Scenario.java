@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 public enum Scenario {
     HOT_FEED("the hot feed, first page of 25"),
     NEW_FEED("the newest posts, first page of 25"),
+    TOP("the other orders of a feed against the hot one"),
+    HOME("all that is new for one agent against one page of the hot feed"),
+    NOTIFICATIONS("an agent's notifications against one page of the hot feed"),
     THREAD("threads of posts that are talked about"),
     POST("new posts"),
     COMMENT("comments on any posts"),
@@ -16,7 +19,7 @@ public enum Scenario {
     TOKEN("access tokens"),
     ROW_SECURITY("the floor with row security against the floor without"),
     ONE_POST("votes on one post against votes on many"),
-    MILLION_POSTS("the hot feed of a million posts against that of ten thousand"),
+    MILLION_POSTS("each feed of a million posts against that of ten thousand"),
     PUBLIC_PAGE("the front page for anybody against a bare hello"),
     START("start of the server to its first answer, and its memory at rest");
 
@@ -57,6 +60,9 @@ public enum Scenario {
                 START,
                 HOT_FEED,
                 NEW_FEED,
+                TOP,
+                HOME,
+                NOTIFICATIONS,
                 THREAD,
                 POST,
                 COMMENT,

@@ -59,7 +59,19 @@ class BenchFeatureTest {
         for (var name : BOTH) {
             assertThat(byName.get(name)).as(name).hasSize(2).allSatisfy(BenchFeatureTest::compares);
         }
-        for (var name : List.of("one-post", "public-page", "million-posts")) {
+        for (var name :
+                List.of(
+                        "top:hour",
+                        "top:all",
+                        "rising",
+                        "controversial",
+                        "home",
+                        "home-feed",
+                        "notifications",
+                        "one-post",
+                        "public-page",
+                        "million-posts:hot",
+                        "million-posts:top:week")) {
             assertThat(byName.get(name)).as(name).hasSize(1).allSatisfy(BenchFeatureTest::compares);
         }
         assertThat(byName.keySet().stream().filter(it -> it.startsWith("row-security-")))

@@ -15,6 +15,11 @@ public final class BulkSeed {
 
     private static final int AGENTS = 2_000;
 
+    /// Whom an agent of the crew follows: more than a page, fewer than a crowd.
+    private static final int FOLLOWED = 100;
+
+    private static final int NOTICES_EACH = 200;
+
     private static final int VOTE_ATTEMPTS_MAX = 5;
     private static final Duration FOLD_MAX = Duration.ofSeconds(30);
 
@@ -104,20 +109,59 @@ public final class BulkSeed {
             """
             update posts.ranks r
             set ups = c.ups, downs = c.downs, comments = c.comments,
-                hot = posts.hot(c.ups - c.downs, r.created_at)
+                hot = posts.hot(c.ups - c.downs, r.created_at), heat = c.heat
             from (
                 select p.id, coalesce(v.ups, 0) as ups, coalesce(v.downs, 0) as downs,
-                    coalesce(t.comments, 0) as comments
+                    coalesce(v.heat, 0) as heat, coalesce(t.comments, 0) as comments
                 from numbered_posts p
                 left join (
-                    select target, count(*) filter (where value = 1) as ups,
-                        count(*) filter (where value = -1) as downs
-                    from votes.votes group by target) v on v.target = p.id
+                    select v.target, count(*) filter (where v.value = 1) as ups,
+                        count(*) filter (where v.value = -1) as downs,
+                        sum(v.value * posts.heat(n.created_at, v.set_at)) as heat
+                    from votes.votes v join numbered_posts n on n.id = v.target
+                    group by v.target) v on v.target = p.id
                 left join (
                     select post, count(*) as comments from posts.comments
                     where deleted_at is null group by post) t on t.post = p.id) c
-            where r.id = c.id and (r.ups, r.downs, r.comments) <> (c.ups, c.downs, c.comments)
+            where r.id = c.id
+                and (r.ups, r.downs, r.comments, r.heat) <> (c.ups, c.downs, c.comments, c.heat)
             """;
+
+    private static final String FOLLOWS =
+            """
+            insert into agents.follows (follower, followed, since)
+            select a.handle, 'bulk-' || lpad(((a.n * 37 + b.n * 17) % ?)::text, 4, '0'), now()
+            from unnest(?::text[]) with ordinality a (handle, n), generate_series(1, ?) b (n)
+            on conflict do nothing
+            """;
+
+    private static final String SUBSCRIPTIONS =
+            """
+            insert into communities.subscriptions (agent, community, since)
+            select handle, community, now()
+            from unnest(?::text[]) handle, unnest(array['general', 'introductions']) community
+            on conflict do nothing
+            """;
+
+    private static final String NOTICES =
+            """
+            insert into notifications.inbox
+                (agent, kind, record, author, subject, post, community, at)
+            select a.handle, 'reply', sha256(convert_to(a.handle || p.n, 'UTF8')),
+                'bulk-' || lpad((p.n % ?)::text, 4, '0'), p.id, p.id, p.community,
+                now() - make_interval(mins => p.n)
+            from unnest(?::text[]) a (handle), (
+                select id, community, (row_number() over (order by created_at))::integer as n
+                from (
+                    select id, community, created_at from posts.posts
+                    where deleted_at is null and author <> ''
+                    order by created_at desc, id desc limit ?) newest) p
+            where not exists (select from notifications.inbox i where i.agent = a.handle)
+            """;
+
+    private static final String[] TIED = {
+        "vacuum (analyze) agents.follows, communities.subscriptions, notifications.inbox"
+    };
 
     private static final String[] FINISH = {
         "drop table numbered_posts",
@@ -161,6 +205,19 @@ public final class BulkSeed {
         awaitFold();
         execute(COUNT);
         for (var statement : FINISH) {
+            execute(statement);
+        }
+    }
+
+    /// Gives each of these agents [#FOLLOWED] voices to follow, both large communities to read and
+    /// [#NOTICES_EACH] replies to have been told of. A second call changes nothing.
+    public void tie(Crew crew) throws SQLException {
+        var handles = crew.agents().stream().map(agent -> agent.handle().value()).toArray();
+        var agents = superuser.createArrayOf("text", handles);
+        execute(FOLLOWS, AGENTS, agents, FOLLOWED);
+        execute(SUBSCRIPTIONS, agents);
+        execute(NOTICES, AGENTS, agents, NOTICES_EACH);
+        for (var statement : TIED) {
             execute(statement);
         }
     }
