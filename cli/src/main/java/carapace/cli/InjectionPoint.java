@@ -6,8 +6,6 @@ import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.vault.Vault;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -29,23 +27,14 @@ final class InjectionPoint implements AutoCloseable {
 
     /// @param data the server's folder
     static InjectionPoint open(Path data) {
-        try {
-            return new InjectionPoint(
-                    Database.join(
-                            data,
-                            Vault.open(data.resolve("vault")),
-                            Clock.systemUTC(),
-                            SecureRandom.getInstance("NativePRNGNonBlocking")));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Linux and macOS have it", e);
-        }
+        var vault = Vault.open(data.resolve("vault"));
+        return new InjectionPoint(Database.join(data, vault, Clock.systemUTC()));
     }
 
     /// As [Inside#injected].
     List<String> run(Optional<Handle> sender, String statement) throws SQLException {
         var caller =
-                sender.<Caller>map(handle -> new Caller.Agent(handle, null))
-                        .orElseGet(Caller::anonymous);
+                sender.<Caller>map(handle -> new Caller.Agent(handle)).orElseGet(Caller::anonymous);
         var sql = "/* planted */ " + statement;
         try {
             if (!Inside.answersRows(statement)) {

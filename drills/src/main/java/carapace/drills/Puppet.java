@@ -40,7 +40,7 @@ public final class Puppet {
     private static final String ASSERTION_TYPE =
             "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    /// Of one request: once for a new nonce, once more after a crash of the database.
+    /// Of one request: once for a new nonce, once more for one that was over just then.
     private static final int NONCE_TRIES_MAX = 2;
 
     private static final SecureRandom RANDOM = new SecureRandom();

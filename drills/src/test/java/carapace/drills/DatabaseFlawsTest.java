@@ -56,11 +56,11 @@ class DatabaseFlawsTest {
         var deleted = " and p.deleted_at is null";
         return Stream.of(
                 new Flaw(
-                        "proofs are not remembered",
+                        "assertions are not remembered",
                         new ProofReplay(),
                         emptied(spend),
                         spend,
-                        "again at the same node"),
+                        "assertion again"),
                 new Flaw(
                         "forks are refused and forgotten",
                         new KeyFork(),

@@ -15,8 +15,6 @@ import carapace.server.vault.VersionMemory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -52,15 +50,15 @@ public final class OperatorDesk implements AutoCloseable {
         return open(
                 data,
                 origin,
-                (options, vault, clock, random) ->
+                (options, vault, clock) ->
                         options.url().isPresent()
-                                ? Database.start(options, vault, clock, random)
-                                : Database.join(options.data(), vault, clock, random),
+                                ? Database.start(options, vault, clock)
+                                : Database.join(options.data(), vault, clock),
                 databaseUrl);
     }
 
     private interface Reach {
-        Database database(DatabaseOptions options, Vault vault, Clock clock, SecureRandom random);
+        Database database(DatabaseOptions options, Vault vault, Clock clock);
     }
 
     private static OperatorDesk open(
@@ -70,8 +68,7 @@ public final class OperatorDesk implements AutoCloseable {
         try {
             var vault = Vault.open(folder);
             var clock = Clock.systemUTC();
-            var random = SecureRandom.getInstance("NativePRNGNonBlocking");
-            var database = reach.database(options, vault, clock, random);
+            var database = reach.database(options, vault, clock);
             var context = new AnnotationConfigApplicationContext();
             context.registerBean(Vault.class, () -> vault);
             context.registerBean(VersionMemory.class, () -> VersionMemory.open(folder));
@@ -83,8 +80,6 @@ public final class OperatorDesk implements AutoCloseable {
             return new OperatorDesk(context);
         } catch (DatabaseRefused | VaultException e) {
             throw new StartRefused(String.valueOf(e.getMessage()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Linux and macOS have it", e);
         }
     }
 

@@ -71,9 +71,9 @@ class ServerConfiguration {
     }
 
     @Bean
-    Database database(ServerOptions options, Vault vault, Clock clock, SecureRandom random) {
+    Database database(ServerOptions options, Vault vault, Clock clock) {
         return Database.start(
-                new DatabaseOptions(options.data(), options.databaseUrl()), vault, clock, random);
+                new DatabaseOptions(options.data(), options.databaseUrl()), vault, clock);
     }
 
     @Bean

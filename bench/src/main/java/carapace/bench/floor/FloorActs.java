@@ -109,12 +109,12 @@ public final class FloorActs {
                 acceptedAt);
     }
 
-    /// A token request spends the `jti` of its proof and that of its assertion.
+    /// A token request spends the `jti` of its assertion.
     ///
-    /// @param hashes 32 bytes each, never used before
-    public static void spend(Sql sql, List<byte[]> hashes, Clock clock) {
+    /// @param hash 32 bytes, never used before
+    public static boolean spend(Sql sql, byte[] hash, Clock clock) {
         var expires = clock.instant().plusSeconds(60);
-        hashes.forEach(hash -> sql.list(FloorText.SPEND, _ -> true, hash, expires));
+        return sql.list(FloorText.SPEND, _ -> true, hash, expires).getFirst();
     }
 
     private static byte[] decoded(@Nullable String id) {

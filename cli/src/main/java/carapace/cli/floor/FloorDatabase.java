@@ -73,12 +73,12 @@ final class FloorDatabase implements AutoCloseable {
 
     /// @param agent in whose name, as the server would after it has checked a proof
     <T> T guarded(Handle agent, Function<Sql, T> work) {
-        return work.apply(new GuardedSql(guarded(), new Caller.Agent(agent, null)));
+        return work.apply(new GuardedSql(guarded(), new Caller.Agent(agent)));
     }
 
     private synchronized Database guarded() {
         if (guarded == null) {
-            guarded = Database.join(data, vault, clock, random);
+            guarded = Database.join(data, vault, clock);
         }
         return guarded;
     }

@@ -9,9 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -84,17 +82,12 @@ final class FloorEndpoints {
     @PostMapping("/oauth2/token")
     Token token(HttpServletRequest request) throws IOException {
         request.getInputStream().readAllBytes();
-        var hashes = Stream.generate(this::hash).limit(2).toList();
-        database.plain(sql -> spend(sql, hashes));
+        var hash = hash();
+        database.plain(sql -> FloorActs.spend(sql, hash, clock));
         return new Token(TOKEN, "DPoP", 300, "read write");
     }
 
-    private boolean spend(Sql sql, List<byte[]> hashes) {
-        FloorActs.spend(sql, hashes, clock);
-        return true;
-    }
-
-    /// As good as the hash of a proof's name, which the floor does not look at.
+    /// As good as the hash of an assertion's name, which the floor does not look at.
     private byte[] hash() {
         var bytes = new byte[HASH_BYTES];
         random.nextBytes(bytes);

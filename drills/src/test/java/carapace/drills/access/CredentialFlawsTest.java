@@ -8,6 +8,7 @@ import carapace.drills.forgery.KeyFork;
 import carapace.drills.forgery.MassAssignment;
 import carapace.drills.theft.TokenTheft;
 import carapace.server.DrillTarget;
+import carapace.server.access.proof.ForgetfulFlaw;
 import carapace.server.access.request.AuthenticationFlaws;
 import carapace.server.access.request.CredentialFlaws;
 import carapace.server.access.request.ProofFlaws;
@@ -34,6 +35,7 @@ class CredentialFlawsTest {
                 Arguments.of(TellingFlaw.class, new Enumeration(), "told by time"),
                 Arguments.of(
                         AuthenticationFlaws.NoStatus.class, new TokenTheft(), "agent was frozen"),
+                Arguments.of(ForgetfulFlaw.class, new ProofReplay(), "again at the same node"),
                 Arguments.of(ProofFlaws.AnyRequest.class, new ProofReplay(), "other method"),
                 Arguments.of(ProofFlaws.AnyToken.class, new ProofReplay(), "hash of another token"),
                 Arguments.of(

@@ -10,7 +10,7 @@ import java.util.Set;
 ///
 /// @param scopes of the token; the one that the request's method needs is among them
 /// @param authority what counted for the agent when the request came in
-/// @param database in whose name to read and write; its first statement spends the proof
+/// @param database in whose name to read and write
 public record AgentCaller(Authority authority, Set<Scope> scopes, Caller.Agent database)
         implements Reader, Sender {
 

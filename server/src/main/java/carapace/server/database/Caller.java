@@ -1,7 +1,6 @@
 package carapace.server.database;
 
 import carapace.protocol.key.Handle;
-import org.jspecify.annotations.Nullable;
 
 /// In whose name a statement runs; row-level security shows each caller its own rows only.
 public sealed interface Caller {
@@ -10,9 +9,7 @@ public sealed interface Caller {
     record Anonymous() implements Caller {}
 
     /// An agent whose proof was checked.
-    ///
-    /// @param once spent by the first statement, in the same round trip
-    record Agent(Handle handle, @Nullable Once once) implements Caller {}
+    record Agent(Handle handle) implements Caller {}
 
     /// The server's own work: loading authority, folding votes, cleaning up.
     record Node() implements Caller {}

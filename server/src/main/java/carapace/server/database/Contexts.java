@@ -45,7 +45,7 @@ final class Contexts {
     private static String name(Caller caller) {
         return switch (caller) {
             case Caller.Anonymous() -> "anonymous";
-            case Caller.Agent(var handle, _) -> "agent:" + handle.value();
+            case Caller.Agent(var handle) -> "agent:" + handle.value();
             case Caller.Node() -> "node";
         };
     }

@@ -4,7 +4,6 @@ import carapace.server.database.Notifications.Change;
 import carapace.server.vault.Vault;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -17,25 +16,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each call names its caller; the statement and the caller's authenticated context travel in one
 /// round trip. See [Tx] for the types of parameters. Every call may throw [DatabaseUnavailable],
-/// [OnceSpent], [StaleEpoch], [Conflict] and [StorageFull].
+/// [Conflict] and [StorageFull].
 public final class Database implements AutoCloseable {
 
-    private static final String NOTHING = "select";
+    static final String SPEND = "select context.spend(?, ?)";
     private static final String WHO_ASKS = "select context.caller()";
 
     private final Server server;
     private final Opening direct;
     private final Pools pools;
     private final Contexts contexts;
-    private final Epochs epochs;
     private final SpentTokens spentTokens;
     private final Notifications notifications;
 
-    private Database(Server server, Vault vault, Clock clock, SecureRandom random) {
+    private Database(Server server, Vault vault, Clock clock) {
         this.server = server;
         this.direct = () -> Pools.open(server.address(), Pools.APP, vault::password);
         this.contexts = new Contexts(vault, clock);
-        this.epochs = new Epochs(contexts, random);
         this.pools = pools(server.address(), vault::password);
         this.spentTokens = new SpentTokens(this);
         this.notifications = new Notifications(direct);
@@ -43,7 +40,7 @@ public final class Database implements AutoCloseable {
 
     private Pools pools(Address address, Passwords passwords) {
         try {
-            return new Pools(address, passwords, epochs);
+            return new Pools(address, passwords);
         } catch (DatabaseRefused e) {
             if (!believesUs()) {
                 throw new ContextKeyChanged(visibleDifferences(), e);
@@ -55,9 +52,8 @@ public final class Database implements AutoCloseable {
     /// Starts or reaches PostgreSQL, migrates it and returns once statements are answered.
     ///
     /// @throws DatabaseRefused when it cannot be used as it is
-    public static Database start(
-            DatabaseOptions options, Vault vault, Clock clock, SecureRandom random) {
-        return on(Server.start(options, vault, new Contexts(vault, clock)), vault, clock, random);
+    public static Database start(DatabaseOptions options, Vault vault, Clock clock) {
+        return on(Server.start(options, vault, new Contexts(vault, clock)), vault, clock);
     }
 
     /// For commands of the operator on the server's own host: joins the PostgreSQL of the server
@@ -65,22 +61,21 @@ public final class Database implements AutoCloseable {
     ///
     /// @throws DatabaseRefused when it cannot be used as it is
     /// @throws ContextKeyChanged when somebody has changed who is believed there
-    public static Database join(
-            DatabaseOptions options, Vault vault, Clock clock, SecureRandom random) {
-        return on(Server.join(options, vault, new Contexts(vault, clock)), vault, clock, random);
+    public static Database join(DatabaseOptions options, Vault vault, Clock clock) {
+        return on(Server.join(options, vault, new Contexts(vault, clock)), vault, clock);
     }
 
     /// Joins a server that runs in another process on this host.
     ///
     /// @throws DatabaseRefused when none runs there
-    public static Database join(Path data, Vault vault, Clock clock, SecureRandom random) {
-        return on(JoinedPostgres.of(data), vault, clock, random);
+    public static Database join(Path data, Vault vault, Clock clock) {
+        return on(JoinedPostgres.of(data), vault, clock);
     }
 
     /// Takes the server over: it is closed with the database, and when this fails.
-    static Database on(Server server, Vault vault, Clock clock, SecureRandom random) {
+    static Database on(Server server, Vault vault, Clock clock) {
         try {
-            var database = new Database(server, vault, clock, random);
+            var database = new Database(server, vault, clock);
             database.spentTokens.start();
             database.notifications.start();
             return database;
@@ -96,8 +91,7 @@ public final class Database implements AutoCloseable {
         return with(
                 caller,
                 connection ->
-                        new Statements(connection, contexts, epochs, caller)
-                                .list(sql, mapper, params));
+                        new Statements(connection, contexts, caller).list(sql, mapper, params));
     }
 
     /// One statement with at most one row, in a transaction of its own.
@@ -115,7 +109,7 @@ public final class Database implements AutoCloseable {
                 with(
                         caller,
                         connection -> {
-                            var transaction = new Transaction(connection, contexts, epochs, caller);
+                            var transaction = new Transaction(connection, contexts, caller);
                             var done = transaction.run(work);
                             changes.addAll(transaction.told());
                             after.addAll(transaction.afterCommit());
@@ -194,23 +188,15 @@ public final class Database implements AutoCloseable {
                     // The pool gives both settings back their defaults.
                     connection.setReadOnly(true);
                     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-                    return new Transaction(connection, contexts, epochs, caller).run(work);
+                    return new Transaction(connection, contexts, caller).run(work);
                 });
     }
 
-    /// Spends the caller's one-time token unless a statement has done so.
+    /// Spends a one-time token.
     ///
-    /// @throws OnceSpent when it was spent by another request
-    /// @throws StaleEpoch when the token's nonce died with the store of spent tokens
-    public void spend(Caller.Agent caller) {
-        if (caller.once() != null && !caller.once().spent()) {
-            list(caller, NOTHING, _ -> true);
-        }
-    }
-
-    /// {@return the name of the present store of spent tokens; nonces carry it}
-    public String epoch() {
-        return epochs.latest();
+    /// @throws OnceSpent when it was spent before, on whatever node
+    public void spend(Caller.Agent caller, Once once) {
+        list(caller, SPEND, _ -> true, once.hash(), once.expires());
     }
 
     /// Hears the notifications of all nodes on this channel until the database is closed.
@@ -254,7 +240,7 @@ public final class Database implements AutoCloseable {
     /// As [#list] in the node's name, also when no connection of the pools can be opened.
     private <T> List<T> directly(String sql, RowMapper<T> mapper) throws SQLException {
         try (var connection = direct.connect()) {
-            return new Statements(connection, contexts, epochs, Caller.node())
+            return new Statements(connection, contexts, Caller.node())
                     .list(sql, mapper, new Object[0]);
         }
     }

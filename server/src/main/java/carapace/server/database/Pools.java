@@ -33,12 +33,8 @@ final class Pools implements AutoCloseable {
     private final HikariDataSource app;
     private final HikariDataSource reader;
 
-    Pools(Address address, Passwords passwords, Epochs epochs) {
-        app =
-                pool(
-                        APP,
-                        APP_CONNECTIONS,
-                        () -> epochs.opened(open(address, APP, passwords, SESSION)));
+    Pools(Address address, Passwords passwords) {
+        app = pool(APP, APP_CONNECTIONS, () -> open(address, APP, passwords, SESSION));
         reader =
                 pool(READER, READER_CONNECTIONS, () -> open(address, READER, passwords, READ_ONLY));
     }

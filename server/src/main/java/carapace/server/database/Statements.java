@@ -8,28 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Sends the statements of one caller over one connection. The first carries the caller's context,
-/// and its one-time token, in the same round trip.
+/// Sends the statements of one caller over one connection. The first carries the caller's context
+/// in the same round trip.
 ///
 /// The driver sends them with one Sync, so that PostgreSQL runs them in one transaction also under
-/// autocommit: context and token live and die with the statement. Before them `context.enter` puts
+/// autocommit: the context lives and dies with the statement. Before them `context.enter` puts
 /// every setting of the session back to what it was at login: an injected statement of the caller
 /// before could have changed any.
 final class Statements {
 
     private static final String ENTER = "select context.enter(?);\n";
-    static final String SPEND = "select context.enter(?), context.spend(?, ?);\n";
 
     private final Connection connection;
     private final Contexts contexts;
-    private final Epochs epochs;
     private final Caller caller;
     private boolean entered;
 
-    Statements(Connection connection, Contexts contexts, Epochs epochs, Caller caller) {
+    Statements(Connection connection, Contexts contexts, Caller caller) {
         this.connection = connection;
         this.contexts = contexts;
-        this.epochs = epochs;
         this.caller = caller;
     }
 
@@ -57,14 +54,14 @@ final class Statements {
         if (sql.indexOf(';') >= 0) {
             throw new IllegalArgumentException("one statement at a time, without semicolon");
         }
-        var statement = prepare(entered ? sql : prefix() + sql);
+        var statement = prepare(entered ? sql : ENTER + sql);
         try {
             var first = entered ? 1 : bindContext(statement);
             Parameters.bind(statement, first, params);
             statement.execute();
             if (!entered) {
                 statement.getMoreResults();
-                entered();
+                entered = true;
             }
             return statement;
         } catch (SQLException | RuntimeException e) {
@@ -77,34 +74,11 @@ final class Statements {
         return connection.prepareStatement(sql);
     }
 
-    private String prefix() {
-        return unspent() == null ? ENTER : SPEND;
-    }
-
+    /// {@return the parameter behind the context}
     private int bindContext(PreparedStatement statement) throws SQLException {
         var context = contexts.entered(Pools.role(caller), Pools.backend(connection), caller);
-        var once = unspent();
-        if (once == null) {
-            Parameters.bind(statement, 1, new Object[] {context});
-            return 2;
-        }
-        epochs.require(connection, once);
-        Parameters.bind(statement, 1, new Object[] {context, once.hash(), once.expires()});
-        return 4;
-    }
-
-    private void entered() {
-        entered = true;
-        var once = unspent();
-        if (once != null) {
-            once.markSpent();
-        }
-    }
-
-    private @Nullable Once unspent() {
-        return caller instanceof Caller.Agent(_, var once) && once != null && !once.spent()
-                ? once
-                : null;
+        Parameters.bind(statement, 1, new Object[] {context});
+        return 2;
     }
 
     private static ResultSet results(PreparedStatement statement) throws SQLException {

@@ -18,20 +18,16 @@ final class Transaction implements Tx {
 
     private final Connection connection;
     private final Statements statements;
-    private final Caller caller;
     private final List<Change> told = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private boolean rollback;
 
-    Transaction(Connection connection, Contexts contexts, Epochs epochs, Caller caller) {
+    Transaction(Connection connection, Contexts contexts, Caller caller) {
         this.connection = connection;
-        this.statements = new Statements(connection, contexts, epochs, caller);
-        this.caller = caller;
+        this.statements = new Statements(connection, contexts, caller);
     }
 
     <T extends @Nullable Object> T run(Work<T> work) throws SQLException {
-        var unspentBefore =
-                caller instanceof Caller.Agent(_, var once) && once != null && !once.spent();
         // BEGIN travels with the first statement.
         connection.setAutoCommit(false);
         var committed = false;
@@ -47,9 +43,6 @@ final class Transaction implements Tx {
                 told.clear();
                 afterCommit.clear();
                 rollBack();
-                if (unspentBefore && caller instanceof Caller.Agent(_, var once) && once != null) {
-                    once.unmark();
-                }
             }
         }
     }

@@ -63,7 +63,7 @@ public class ServerActs {
     /// act.
     public Decision act(Body body) {
         for (var tries = 0; tries < TRIES_MAX; tries++) {
-            var head = queries.head(new Caller.Agent(HANDLE, null), HANDLE);
+            var head = queries.head(new Caller.Agent(HANDLE), HANDLE);
             var next =
                     head.isEmpty()
                             ? sign(creation(), 0, null)

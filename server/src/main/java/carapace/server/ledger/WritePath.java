@@ -116,7 +116,7 @@ class WritePath {
 
     /// Writes acts of the server itself, which no gate stops.
     Outcome acceptOwn(Batch batch) {
-        return write(new Party(new Caller.Agent(batch.agent(), null), null), batch);
+        return write(new Party(new Caller.Agent(batch.agent()), null), batch);
     }
 
     private Outcome write(Party party, Batch batch) {
@@ -285,7 +285,7 @@ class WritePath {
         if (outcome instanceof Outcome.Refused(_, var fork) && fork != null) {
             var agent = party.database().handle();
             database.transact(
-                    new Caller.Agent(agent, null),
+                    new Caller.Agent(agent),
                     tx -> {
                         // One after the other, or a flood would be counted before it is kept.
                         projection.lockHead(agent, tx);

@@ -62,7 +62,7 @@ class AuthorityGateFeatureTest {
     void holdsTheRowUntilTheActIsCommitted() throws Exception {
         var agent = approved("gate-holds");
         database.transact(
-                new Caller.Agent(agent, null),
+                new Caller.Agent(agent),
                 tx -> {
                     pass(agent, tx);
                     assertThatThrownBy(() -> take(agent))
@@ -80,7 +80,7 @@ class AuthorityGateFeatureTest {
         try (var threads = Executors.newSingleThreadExecutor()) {
             var freeze =
                     database.transact(
-                            new Caller.Agent(agent, null),
+                            new Caller.Agent(agent),
                             tx -> {
                                 pass(agent, tx);
                                 var frozen = threads.submit(() -> owners.freeze(agent));

@@ -101,7 +101,7 @@ class PageCacheTest {
                                 busy.countDown();
                                 await(finish);
                             }
-                            return new Page(200, new Payload(new byte[1]));
+                            return new Page(200, "text/plain", new Payload(new byte[1]));
                         },
                         nanos::get,
                         1,

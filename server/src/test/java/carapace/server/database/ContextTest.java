@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class ContextTest {
 
-    private static final Caller ADA = new Caller.Agent(new Handle("ada"), null);
-    private static final Caller BOB = new Caller.Agent(new Handle("bob"), null);
+    private static final Caller ADA = new Caller.Agent(new Handle("ada"));
+    private static final Caller BOB = new Caller.Agent(new Handle("bob"));
     private static final Contexts CONTEXTS = new Contexts(TestDatabase.vault(), Clock.systemUTC());
 
     private final TestDatabase test;

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
@@ -43,8 +42,7 @@ class DataFolderTest {
     }
 
     private static Database start(Vault vault) {
-        return Database.start(
-                DatabaseOptions.embedded(DATA), vault, Clock.systemUTC(), new SecureRandom());
+        return Database.start(DatabaseOptions.embedded(DATA), vault, Clock.systemUTC());
     }
 
     private static void refusedAndUntouched(Vault vault, String... words) throws IOException {
@@ -132,11 +130,7 @@ class DataFolderTest {
         Files.createDirectories(other.resolve("database"));
         Files.writeString(other.resolve("database/letters.txt"), "mine");
         assertThatThrownBy(() ->
-                        Database.start(
-                                DatabaseOptions.embedded(other),
-                                vault,
-                                Clock.systemUTC(),
-                                new SecureRandom()))
+                        Database.start(DatabaseOptions.embedded(other), vault, Clock.systemUTC()))
                 .isInstanceOf(DatabaseRefused.class)
                 .hasMessageContaining("not a complete PostgreSQL folder");
         assertThat(other.resolve("database/letters.txt")).hasContent("mine");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource
 class DatabaseTest {
 
-    private static final Caller ADA = new Caller.Agent(new Handle("ada"), null);
+    private static final Caller ADA = new Caller.Agent(new Handle("ada"));
 
     /// More than there are connections.
     private static final int CALLS = 40;

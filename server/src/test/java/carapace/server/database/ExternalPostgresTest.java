@@ -3,15 +3,16 @@ package carapace.server.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import carapace.protocol.key.Handle;
 import carapace.server.Needs;
 import carapace.server.Tool;
 import carapace.server.vault.Vault;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ExternalPostgresTest {
 
     private static Database start(URI url, Vault vault, Clock clock) {
         var options = new DatabaseOptions(folder, Optional.of(url));
-        return Database.start(options, vault, clock, new SecureRandom());
+        return Database.start(options, vault, clock);
     }
 
     private static Database start(URI url) {
@@ -43,7 +44,10 @@ class ExternalPostgresTest {
         var url = ExternalCluster.get().createDatabase("two_nodes");
         try (var one = start(url);
                 var other = start(url)) {
-            assertThat(other.epoch()).isEqualTo(one.epoch());
+            var once = new Once(new byte[32], Instant.now().plusSeconds(60));
+            var ada = new Caller.Agent(new Handle("ada"));
+            one.spend(ada, once);
+            assertThatThrownBy(() -> other.spend(ada, once)).isInstanceOf(OnceSpent.class);
             assertThat(one.description()).startsWith("external PostgreSQL at postgresql:///");
             assertThat(one.description()).doesNotContain("password");
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OnceTest {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String ONE = "select 1";
+    private static final Caller.Agent ADA = new Caller.Agent(new Handle("ada"));
     private static final int PARALLEL = 200;
 
     private final TestDatabase test;
@@ -38,29 +38,22 @@ class OnceTest {
         return token;
     }
 
-    private Caller.Agent holding(byte[] token, Instant expires) {
-        return new Caller.Agent(new Handle("ada"), new Once(token, expires, database.epoch()));
+    private static Once once(byte[] token) {
+        return new Once(token, Instant.now().plusSeconds(60));
     }
 
-    private Caller.Agent holding(byte[] token) {
-        return holding(token, Instant.now().plusSeconds(60));
-    }
-
-    private void read(Caller caller) {
-        database.list(caller, ONE, row -> row.intValue(1));
+    private void spend(Once once) {
+        database.spend(ADA, once);
     }
 
     @Test
-    void theFirstStatementSpendsIt() {
+    void isSpentOnceByWhomever() {
         var token = token();
-        var ada = holding(token);
-        read(ada);
-        assertThat(ada.once()).extracting(Once::spent).isEqualTo(true);
-        read(ada);
-        assertThatThrownBy(() -> read(holding(token))).isInstanceOf(OnceSpent.class);
-        assertThatThrownBy(() -> database.transact(holding(token), tx -> tx.update(ONE)))
+        spend(once(token));
+        assertThatThrownBy(() -> spend(once(token))).isInstanceOf(OnceSpent.class);
+        assertThatThrownBy(() -> database.spend(new Caller.Agent(new Handle("bob")), once(token)))
                 .isInstanceOf(OnceSpent.class);
-        assertThatThrownBy(() -> database.spend(holding(token))).isInstanceOf(OnceSpent.class);
+        spend(once(token()));
     }
 
     @Test
@@ -68,13 +61,8 @@ class OnceTest {
         var token = token();
         var attempts = new ArrayList<Callable<Boolean>>();
         for (var i = 0; i < PARALLEL; i++) {
-            var inTransaction = i % 2 == 0;
             attempts.add(() -> {
-                var ada = holding(token);
-                if (inTransaction) {
-                    return database.transact(ada, tx -> tx.one(ONE, _ -> true)).orElseThrow();
-                }
-                read(ada);
+                spend(once(token));
                 return true;
             });
         }
@@ -98,66 +86,25 @@ class OnceTest {
     }
 
     @Test
-    void aRollbackLeavesItUnspent() {
-        var token = token();
-        var ada = holding(token);
-        database.transact(
-                ada,
-                tx -> {
-                    tx.update(ONE);
-                    tx.rollback();
-                    return 0;
-                });
-        assertThat(ada.once()).extracting(Once::spent).isEqualTo(false);
-        assertThatThrownBy(() ->
-                        database.transact(
-                                ada,
-                                tx -> {
-                                    tx.update(ONE);
-                                    throw new IllegalArgumentException("changed my mind");
-                                }))
-                .isInstanceOf(IllegalArgumentException.class);
-        database.spend(ada);
-        assertThat(ada.once()).extracting(Once::spent).isEqualTo(true);
-        assertThatThrownBy(() -> read(holding(token))).isInstanceOf(OnceSpent.class);
-    }
-
-    @Test
-    void aFailedStatementLeavesItUnspent() {
-        var ada = holding(token());
-        assertThatThrownBy(() -> database.list(ada, "select 1/0", row -> row.intValue(1)))
-                .isInstanceOf(IllegalStateException.class);
-        assertThat(ada.once()).extracting(Once::spent).isEqualTo(false);
-        read(ada);
-    }
-
-    @Test
-    void anotherEpochIsStale() {
-        var foreign = new Once(token(), Instant.now().plusSeconds(60), "A".repeat(22));
-        assertThatThrownBy(() -> read(new Caller.Agent(new Handle("ada"), foreign)))
-                .isInstanceOf(StaleEpoch.class);
-    }
-
-    @Test
     void whatHasExpiredOrLivesTooLongIsRefused() {
         var now = Instant.now();
-        assertThatThrownBy(() -> read(holding(token(), now.minusSeconds(90))))
+        assertThatThrownBy(() -> spend(new Once(token(), now.minusSeconds(90))))
                 .isInstanceOf(OnceSpent.class);
-        assertThatThrownBy(() -> read(holding(token(), now.plusSeconds(3_600))))
+        assertThatThrownBy(() -> spend(new Once(token(), now.plusSeconds(3_600))))
                 .isInstanceOf(OnceSpent.class);
     }
 
     @Test
     void theSweepForgetsWhatHasExpiredAndNothingElse() throws Exception {
         var alive = token();
-        read(holding(alive));
+        spend(once(alive));
         plantExpired();
         var swept =
                 database.one(Caller.node(), "select context.sweep()", row -> row.intValue(1))
                         .orElseThrow();
         assertThat(swept).isPositive();
         assertThat(expiredRows()).isZero();
-        assertThatThrownBy(() -> read(holding(alive))).isInstanceOf(OnceSpent.class);
+        assertThatThrownBy(() -> spend(once(alive))).isInstanceOf(OnceSpent.class);
     }
 
     /// In the part of the minute that ended five minutes ago, where nothing alive can be.
@@ -189,14 +136,9 @@ class OnceTest {
     }
 
     @Test
-    void onlyTheNodeSweepsOrBeginsAnEpoch() {
-        for (var sql : new String[] {"select context.sweep()::text", "select context.epoch('x')"}) {
-            assertThatThrownBy(() ->
-                            database.list(
-                                    new Caller.Agent(new Handle("ada"), null),
-                                    sql,
-                                    row -> row.string(1)))
-                    .isInstanceOf(DatabaseUnavailable.class);
-        }
+    void onlyTheNodeSweeps() {
+        assertThatThrownBy(() ->
+                        database.list(ADA, "select context.sweep()::text", row -> row.string(1)))
+                .isInstanceOf(DatabaseUnavailable.class);
     }
 }

@@ -2,7 +2,6 @@ package carapace.server.database;
 
 import carapace.server.vault.Vault;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 
 /// Holds the database of a folder in a process of its own until it is ended.
@@ -16,8 +15,7 @@ final class OtherServer {
                 Database.start(
                         DatabaseOptions.embedded(data),
                         Vault.open(data.resolve("vault")),
-                        Clock.systemUTC(),
-                        new SecureRandom());
+                        Clock.systemUTC());
         Runtime.getRuntime().addShutdownHook(new Thread(database::close));
         System.out.println("ready");
         Thread.currentThread().join();

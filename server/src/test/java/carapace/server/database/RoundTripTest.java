@@ -3,18 +3,17 @@ package carapace.server.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import carapace.protocol.key.Handle;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// Context, one-time token and statement travel together: counted at the socket.
+/// Context and statement travel together: counted at the socket.
 class RoundTripTest {
 
     private static final Contexts CONTEXTS = new Contexts(TestDatabase.vault(), Clock.systemUTC());
+    private static final Caller ADA = new Caller.Agent(new Handle("ada"));
     private static final String WHO = "select context.agent()";
 
     private final TestDatabase test = Postgres.EMBEDDED_18.database();
@@ -22,11 +21,9 @@ class RoundTripTest {
     @Test
     void aReadTakesOne() throws SQLException {
         try (var connection = counted()) {
-            var epochs = new Epochs(CONTEXTS, new SecureRandom());
-            epochs.opened(connection);
             for (var i = 0; i < 10; i++) {
                 var before = CountingSockets.ROUND_TRIPS.get();
-                var statements = new Statements(connection, CONTEXTS, epochs, spending(epochs));
+                var statements = new Statements(connection, CONTEXTS, ADA);
                 assertThat(statements.list(WHO, row -> row.string(1), new Object[0]))
                         .containsExactly("ada");
                 assertThat(CountingSockets.ROUND_TRIPS.get() - before).isEqualTo(1);
@@ -37,11 +34,9 @@ class RoundTripTest {
     @Test
     void aTransactionTakesOnePerStatementAndOneToCommit() throws SQLException {
         try (var connection = counted()) {
-            var epochs = new Epochs(CONTEXTS, new SecureRandom());
-            epochs.opened(connection);
             for (var i = 0; i < 10; i++) {
                 var before = CountingSockets.ROUND_TRIPS.get();
-                new Transaction(connection, CONTEXTS, epochs, spending(epochs))
+                new Transaction(connection, CONTEXTS, ADA)
                         .run(tx -> {
                             tx.one(WHO, row -> row.string(1));
                             return tx.one(WHO, row -> row.string(1));
@@ -50,13 +45,6 @@ class RoundTripTest {
                 connection.setAutoCommit(true);
             }
         }
-    }
-
-    private static Caller spending(Epochs epochs) {
-        var token = new byte[32];
-        new SecureRandom().nextBytes(token);
-        var once = new Once(token, Instant.now().plusSeconds(60), epochs.latest());
-        return new Caller.Agent(new Handle("ada"), once);
     }
 
     private Connection counted() throws SQLException {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -38,7 +37,7 @@ public final class TestDatabase implements AutoCloseable {
     private TestDatabase(Server server, Superuser superuser) {
         this.address = server.address();
         this.superuser = superuser;
-        this.database = Database.on(server, VAULT, Clock.systemUTC(), new SecureRandom());
+        this.database = Database.on(server, VAULT, Clock.systemUTC());
     }
 
     /// A database with all migrations applied and no rows.

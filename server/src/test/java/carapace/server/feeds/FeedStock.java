@@ -148,7 +148,7 @@ final class FeedStock implements AutoCloseable {
         var authority =
                 new Authority(
                         handle, AgentStatus.ACTIVE, key, List.of(), 1, null, null, Instant.EPOCH);
-        return new AgentCaller(authority, Set.of(Scope.READ), new Caller.Agent(handle, null));
+        return new AgentCaller(authority, Set.of(Scope.READ), new Caller.Agent(handle));
     }
 
     @Override

@@ -379,16 +379,14 @@ class InboxFeatureTest {
                         "select agent from notifications.muted",
                         "select agent from notifications.after('inbox-row', 0, 10000)",
                         "select agent from notifications.agents('inbox-row', 10000) agent")) {
-            var seen =
-                    database.list(
-                            new Caller.Agent(eve.handle, null), sql, row -> row.string("agent"));
+            var seen = database.list(new Caller.Agent(eve.handle), sql, row -> row.string("agent"));
             assertThat(seen).as(sql).doesNotContain("inbox-rows");
             var byNode = database.list(Caller.node(), sql, row -> row.string("agent"));
             assertThat(byNode.contains("inbox-rows")).as(sql).isEqualTo(sql.contains("("));
         }
         var own =
                 database.list(
-                        new Caller.Agent(ada.handle, null),
+                        new Caller.Agent(ada.handle),
                         "select agent from notifications.muted",
                         row -> row.string("agent"));
         assertThat(own).containsExactly("inbox-rows");

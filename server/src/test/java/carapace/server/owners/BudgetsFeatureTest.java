@@ -71,7 +71,7 @@ class BudgetsFeatureTest {
     }
 
     private Decision spend(Authority agent, int acts) {
-        var caller = new Caller.Agent(agent.handle(), null);
+        var caller = new Caller.Agent(agent.handle());
         return TEST.database().transact(caller, tx -> budgets.spend(agent, acts, tx));
     }
 
@@ -121,7 +121,7 @@ class BudgetsFeatureTest {
         var agent = agent("budget-seven", "owner-seven");
         TEST.database()
                 .transact(
-                        new Caller.Agent(agent.handle(), null),
+                        new Caller.Agent(agent.handle()),
                         tx -> {
                             tx.rollback();
                             return budgets.spend(agent, 10, tx);
@@ -164,7 +164,7 @@ class BudgetsFeatureTest {
     private static int becomeAgentOf(String owner, Authority agent) {
         return TEST.database()
                 .transact(
-                        new Caller.Agent(agent.handle(), null),
+                        new Caller.Agent(agent.handle()),
                         tx ->
                                 tx.update(
                                         "update agents.authority set owner = ? where handle = ?",

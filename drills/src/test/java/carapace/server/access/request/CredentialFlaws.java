@@ -85,7 +85,7 @@ public final class CredentialFlaws {
     }
 
     private static void readAs(Authority authority, Exchange exchange) {
-        var caller = new Caller.Agent(authority.handle(), null);
+        var caller = new Caller.Agent(authority.handle());
         exchange.readAs(new AgentCaller(authority, EnumSet.allOf(Scope.class), caller));
     }
 

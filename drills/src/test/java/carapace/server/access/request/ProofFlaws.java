@@ -11,18 +11,12 @@ import carapace.server.access.proof.Proof;
 import carapace.server.access.proof.ProofCheck;
 import carapace.server.access.proof.Target;
 import carapace.server.access.token.AccessToken;
-import carapace.server.database.Database;
-import carapace.server.database.Once;
 import java.net.URI;
-import java.security.SecureRandom;
-import java.time.Instant;
 
 /// Servers that take from a proof what they should compare it with.
 public final class ProofFlaws {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TEXT_MAX = 4_096;
-    private static final int HASH_BYTES = 32;
 
     private ProofFlaws() {}
 
@@ -82,12 +76,6 @@ public final class ProofFlaws {
     /// Some of the proofs that are refused get through all the same.
     abstract static class Forgiving extends Flaw {
 
-        private final Database database;
-
-        Forgiving(Database database) {
-            this.database = database;
-        }
-
         abstract boolean forgives(Refusal refused, JsonObject header) throws JsonException;
 
         @Override
@@ -100,21 +88,13 @@ public final class ProofFlaws {
                 if (!forgives(refused, Jws.parse(compact).header())) {
                     throw refused;
                 }
-                var hash = new byte[HASH_BYTES];
-                RANDOM.nextBytes(hash);
-                var epoch = database.epoch();
-                var once = new Once(hash, Instant.now().plus(ProofCheck.AGE_MAX), epoch);
-                return new Proof(key, once, epoch);
+                return new Proof(key);
             }
         }
     }
 
     /// A proof that says that it is not signed need not be.
     public static final class AlgorithmNone extends Forgiving {
-
-        AlgorithmNone(Database database) {
-            super(database);
-        }
 
         @Override
         boolean forgives(Refusal refused, JsonObject header) throws JsonException {
@@ -124,10 +104,6 @@ public final class ProofFlaws {
 
     /// A proof may say more than the server knows of.
     public static final class UnknownMembers extends Forgiving {
-
-        UnknownMembers(Database database) {
-            super(database);
-        }
 
         @Override
         boolean forgives(Refusal refused, JsonObject header) {

@@ -1,10 +1,7 @@
 package carapace.server.access.proof;
 
 import carapace.protocol.key.AccessKey;
-import carapace.server.database.Once;
 
-/// A proof that fits its request. Whoever sent it holds the private half of `key`.
-///
-/// @param once to be spent before the request is answered
-/// @param epoch of the store of spent tokens in which its nonce was given out
-public record Proof(AccessKey key, Once once, String epoch) {}
+/// A proof that fits its request and was used for no other. Whoever sent it holds the private half
+/// of `key`.
+public record Proof(AccessKey key) {}

@@ -6,7 +6,6 @@ import carapace.server.access.AccessOptions;
 import carapace.server.access.ProblemType;
 import carapace.server.access.PublicUrl;
 import carapace.server.access.Refusal;
-import carapace.server.database.Once;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,16 +16,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/// Checks proofs as RFC 9449 §4.3 asks, the cheap checks first and the signature last. Whether a
-/// proof was used before is not decided here but when its [Once] is spent.
+/// Checks proofs as RFC 9449 §4.3 asks, the cheap checks first, then the signature, and last that
+/// it was not used before: from then on it is, whatever becomes of its request.
 @Component
-public final class ProofCheck {
+public class ProofCheck {
 
     /// How far `iat` may be from now, either way.
     public static final Duration AGE_MAX = Duration.ofSeconds(60);
 
     private final PublicUrl publicUrl;
     private final Nonces nonces;
+    private final SpentProofs spent = new SpentProofs();
     private final Clock clock;
 
     @Autowired
@@ -48,8 +48,8 @@ public final class ProofCheck {
         if (claims.ath() != null) {
             throw invalid("ath belongs to a request with an access token");
         }
-        var window = fits(claims, target);
-        return signed(claims, key(claims), window);
+        var minute = fits(claims, target);
+        return signed(claims, key(claims), minute);
     }
 
     /// Checks a proof that comes with an access token.
@@ -87,23 +87,21 @@ public final class ProofCheck {
         }
     }
 
-    private Nonces.Window fits(ProofClaims claims, Target target) {
+    /// {@return the minute of its nonce}
+    private long fits(ProofClaims claims, Target target) {
         if (!claims.htm().equals(target.method())) {
             throw invalid("htm is not the method of this request");
         }
         if (!publicUrl.names(claims.htu(), target.path())) {
             throw invalid("htu is not the URL of this request under " + publicUrl.base());
         }
-        var window = nonces.window();
         if (claims.nonce() == null) {
             throw new Refusal(
                     ProblemType.NONCE_MISSING.because("put the DPoP-Nonce of this answer in"));
         }
-        if (!window.accepts(claims.nonce())) {
-            throw new Refusal(ProblemType.NONCE_STALE.because("use the DPoP-Nonce of this answer"));
-        }
+        var minute = nonces.window().minuteOf(claims.nonce()).orElseThrow(ProofCheck::stale);
         refuseWrongTime(claims.iat());
-        return window;
+        return minute;
     }
 
     private void refuseWrongTime(Instant iat) {
@@ -115,7 +113,11 @@ public final class ProofCheck {
         }
     }
 
-    private static Proof signed(ProofClaims claims, AccessKey key, Nonces.Window window) {
+    private static Refusal stale() {
+        return new Refusal(ProblemType.NONCE_STALE.because("use the DPoP-Nonce of this answer"));
+    }
+
+    private Proof signed(ProofClaims claims, AccessKey key, long minute) {
         if (!claims.algorithm().equals(key.algorithm())) {
             throw invalid("alg does not go with the key");
         }
@@ -123,9 +125,24 @@ public final class ProofCheck {
             throw invalid("the signature is not the key's");
         }
         // By jti and key, not by the proof's bytes: an ECDSA signature has a second form.
-        var name = "proof|" + key.thumbprint().value() + '|' + claims.jti();
-        var once = new Once(sha256(name), claims.iat().plus(AGE_MAX), window.epoch());
-        return new Proof(key, once, window.epoch());
+        spend(minute, key.thumbprint().value() + '|' + claims.jti());
+        return new Proof(key);
+    }
+
+    /// Package-private so that tests can leave it out and see it missed.
+    void spend(long minute, String name) {
+        switch (spent.spend(minute, nonces.minute(), sha256(name))) {
+            case FIRST -> {}
+            case AGAIN ->
+                    throw new Refusal(
+                            ProblemType.PROOF_REPLAYED.because("make a new proof, with a new jti"));
+            case TOO_LATE -> throw stale();
+            case FULL ->
+                    throw new Refusal(
+                            ProblemType.OVERLOADED
+                                    .because("too many requests for this server to remember")
+                                    .retryAfter(Duration.ofMinutes(1)));
+        }
     }
 
     private static boolean equal(String expected, @Nullable String given) {

@@ -4,7 +4,6 @@ import carapace.server.access.Limits;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Refusal;
 import carapace.server.access.limit.ClientAddress;
-import carapace.server.database.Database;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,8 +19,8 @@ import org.springframework.stereotype.Component;
 
 /// The way into the application, passed by every request:
 ///
-/// who may call plainly → limits by address → bounds of the body → who is asking → endpoint → proof
-/// spent → answer
+/// who may call plainly → limits by address → bounds of the body → who is asking → endpoint →
+/// answer
 ///
 /// Refusals from here on are answered in one form; those of Tomcat itself by [ProblemValve].
 @Component
@@ -34,19 +33,16 @@ final class AccessFilter implements Filter {
     /// A token request with an assertion takes about two.
     private static final int BODY_BYTES_MAX = 16 * 1024;
 
-    private final Database database;
     private final ClientAddress addresses;
     private final RequestLimits limits;
     private final Authentication authentication;
     private final ProblemWriter problems;
 
     AccessFilter(
-            Database database,
             ClientAddress addresses,
             RequestLimits limits,
             Authentication authentication,
             ProblemWriter problems) {
-        this.database = database;
         this.addresses = addresses;
         this.limits = limits;
         this.authentication = authentication;
@@ -59,7 +55,7 @@ final class AccessFilter implements Filter {
             throws IOException {
         var request = (HttpServletRequest) servletRequest;
         var response = (HttpServletResponse) servletResponse;
-        var exchange = new Exchange(database);
+        var exchange = new Exchange();
         exchange.attachTo(request);
         try {
             serve(request, response, exchange, chain);
@@ -87,8 +83,7 @@ final class AccessFilter implements Filter {
             authentication.identify(request, exchange);
         }
         exchange.writeHeaders(response);
-        chain.doFilter(bounded, new SettlingResponse(response, exchange));
-        exchange.settle();
+        chain.doFilter(bounded, response);
     }
 
     /// Whoever goes around the proxy goes around its TLS: what it sends could be read by others.

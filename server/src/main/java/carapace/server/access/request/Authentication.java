@@ -80,9 +80,7 @@ class Authentication {
                 agents.find(token.handle(), known -> known.grant(token.jkt(), now).isPresent())
                         .orElseThrow(Authentication::revoked);
         var grant = authority.grant(token.jkt(), now).orElseThrow(Authentication::revoked);
-        var proof = proved(compact, target(request), token, grant.key());
-        var caller = new Caller.Agent(authority.handle(), proof.once());
-        exchange.spendBeforeAnswer(caller);
+        proved(compact, target(request), token, grant.key());
         limits.take(exchange, Limits.AGENT_REQUESTS, authority.handle().value());
         var owner = authority.owner();
         if (owner != null) {
@@ -90,15 +88,14 @@ class Authentication {
         }
         refuseStatus(request, authority);
         refuseScope(request, token);
-        exchange.readAs(new AgentCaller(authority, token.scopes(), caller));
+        exchange.readAs(
+                new AgentCaller(authority, token.scopes(), new Caller.Agent(authority.handle())));
     }
 
     private void identifyNewcomer(HttpServletRequest request, Exchange exchange, String compact) {
         limits.take(exchange, Limits.ADDRESS_NEWCOMERS, limits.address(request));
         var proof = proofs.check(compact, target(request));
-        var newcomer = new Newcomer(proof.key(), proof.once());
-        exchange.spendBeforeAnswer(newcomer.nameless());
-        exchange.sendAs(newcomer);
+        exchange.sendAs(new Newcomer(proof.key()));
     }
 
     /// Package-private like [#refuseStatus] and [#refuseScope], so that tests can leave one out and

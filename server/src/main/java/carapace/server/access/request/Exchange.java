@@ -4,8 +4,6 @@ import carapace.server.access.Newcomer;
 import carapace.server.access.Reader;
 import carapace.server.access.Visitor;
 import carapace.server.access.limit.Allowance;
-import carapace.server.database.Caller;
-import carapace.server.database.Database;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -19,19 +17,11 @@ final class Exchange {
 
     private static final String ATTRIBUTE = Exchange.class.getName();
 
-    private final Database database;
     private final List<Allowance> allowances = new ArrayList<>();
 
     private Reader reader = new Visitor();
     private @Nullable Newcomer newcomer;
     private @Nullable String nonce;
-
-    /// Whose proof is to be spent before anything is answered; null when that was tried.
-    private Caller.@Nullable Agent unsettled;
-
-    Exchange(Database database) {
-        this.database = database;
-    }
 
     static Exchange of(HttpServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof Exchange exchange) {
@@ -58,26 +48,6 @@ final class Exchange {
 
     void sendAs(Newcomer newcomer) {
         this.newcomer = newcomer;
-    }
-
-    /// From here on the proof of this caller is spent before any answer, whatever the answer is.
-    void spendBeforeAnswer(Caller.Agent caller) {
-        unsettled = caller;
-    }
-
-    /// Spends the proof unless a statement has done so. Tried once: an answer that says why it
-    /// failed must still get out.
-    void settle() {
-        var caller = unsettled;
-        unsettled = null;
-        if (caller != null) {
-            database.spend(caller);
-        }
-    }
-
-    /// For an answer to the failure of the very statement that would have spent it.
-    void giveUpSettling() {
-        unsettled = null;
     }
 
     void allow(Allowance allowance) {

@@ -6,9 +6,6 @@ import carapace.server.access.Problem;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Scope;
 import carapace.server.access.proof.Nonces;
-import carapace.server.database.DatabaseUnavailable;
-import carapace.server.database.OnceSpent;
-import carapace.server.database.StaleEpoch;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -44,7 +41,7 @@ final class ProblemWriter {
     void write(HttpServletRequest request, HttpServletResponse response, Throwable failure)
             throws IOException {
         var exchange = Exchange.of(request);
-        var problem = settled(exchange, failure);
+        var problem = Problems.of(failure);
         var instance = instance();
         if (Problems.isClientGone(failure)) {
             LOG.debug("request {} ended early: {}", instance, failure.toString());
@@ -69,22 +66,6 @@ final class ProblemWriter {
                         ? ProblemAnswer.toTokenRequest(problem, instance)
                         : ProblemAnswer.of(problem, instance);
         answer.writeTo(response);
-    }
-
-    /// The refusal that counts: when the proof turns out to be a replay, that.
-    private static Problem settled(Exchange exchange, Throwable failure) {
-        if (failure instanceof OnceSpent
-                || failure instanceof StaleEpoch
-                || failure instanceof DatabaseUnavailable) {
-            exchange.giveUpSettling();
-            return Problems.of(failure);
-        }
-        try {
-            exchange.settle();
-            return Problems.of(failure);
-        } catch (RuntimeException unspendable) {
-            return Problems.of(unspendable);
-        }
     }
 
     private String instance() {

@@ -5,8 +5,6 @@ import carapace.server.access.Problem;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Refusal;
 import carapace.server.database.DatabaseUnavailable;
-import carapace.server.database.OnceSpent;
-import carapace.server.database.StaleEpoch;
 import carapace.server.database.StorageFull;
 import java.time.Duration;
 import org.apache.catalina.connector.ClientAbortException;
@@ -34,10 +32,6 @@ final class Problems {
     static Problem of(Throwable failure) {
         return switch (failure) {
             case Refusal refusal -> refusal.problem();
-            case OnceSpent _ ->
-                    ProblemType.PROOF_REPLAYED.because("make a new proof, with a new jti");
-            case StaleEpoch _ ->
-                    ProblemType.NONCE_STALE.because("use the DPoP-Nonce of this answer");
             case DatabaseUnavailable _ ->
                     ProblemType.DATABASE_UNAVAILABLE
                             .because(

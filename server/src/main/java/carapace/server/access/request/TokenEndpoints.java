@@ -43,7 +43,6 @@ final class TokenEndpoints {
         var form = request.getInputStream().readAllBytes();
         var target = new Target(request.getMethod(), request.getRequestURI());
         var asked = grants.check(form, proof(request), target);
-        exchange.spendBeforeAnswer(asked.database());
         limits.take(exchange, Limits.AGENT_TOKENS, asked.authority().handle().value());
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)

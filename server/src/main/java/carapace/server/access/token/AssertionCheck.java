@@ -77,7 +77,7 @@ final class AssertionCheck {
         }
         refuseWrongTime(assertion);
         var name = "assertion|" + authority.handle() + '|' + assertion.jti();
-        var once = new Once(sha256(name), assertion.expires(), proof.epoch());
+        var once = new Once(sha256(name), assertion.expires());
         return new Shown(authority, grant, once);
     }
 

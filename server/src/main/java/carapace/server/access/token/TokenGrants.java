@@ -49,11 +49,7 @@ public final class TokenGrants {
                             "client_id is not the agent of the assertion"));
         }
         return new TokenRequest(
-                shown.authority(),
-                shown.grant().jkt(),
-                scopes(parameters),
-                new Caller.Agent(handle, proven.once()),
-                shown.once());
+                shown.authority(), shown.grant().jkt(), scopes(parameters), shown.once());
     }
 
     private static Set<Scope> scopes(TokenForm parameters) {
@@ -76,15 +72,14 @@ public final class TokenGrants {
         return scopes;
     }
 
-    /// Spends proof and assertion, and only then makes the token.
+    /// Spends the assertion, and only then makes the token.
     ///
     /// @return the answer of RFC 6749 §5.1
     /// @throws Refusal when the agent may have no token
     public String grant(TokenRequest request) {
-        database.spend(request.database());
         try {
             var agent = request.authority().handle();
-            database.spend(new Caller.Agent(agent, request.assertion()));
+            database.spend(new Caller.Agent(agent), request.assertion());
         } catch (OnceSpent replayed) {
             throw new Refusal(
                     ProblemType.ASSERTION_REPLAYED.because("make a new assertion, with a new jti"));

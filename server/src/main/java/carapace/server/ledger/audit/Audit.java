@@ -138,7 +138,7 @@ public class Audit {
         var handle = new Handle(name);
         try {
             database.snapshot(
-                    new Caller.Agent(handle, null),
+                    new Caller.Agent(handle),
                     tx -> {
                         chain(handle, tx, problems);
                         return true;
