@@ -45,7 +45,6 @@ public final class Enumeration implements Drill {
                     "/actuator/env",
                     "/actuator/heapdump",
                     "/admin",
-                    "/api",
                     "/backup",
                     "/backup.sql",
                     "/config.json",
