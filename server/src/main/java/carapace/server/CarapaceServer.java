@@ -1,5 +1,6 @@
 package carapace.server;
 
+import carapace.server.access.AtOnce;
 import carapace.server.access.SignatureProvider;
 import carapace.server.database.DatabaseRefused;
 import carapace.server.vault.VaultException;
@@ -25,7 +26,9 @@ public final class CarapaceServer {
     /// A token and a proof together stay below 4 KiB.
     private static final String REQUEST_HEADERS_MAX = "16KB";
 
+    /// Beside those of streams, which have a limit of their own.
     private static final int CONNECTIONS_MAX = 2_000;
+
     private static final int ACCEPT_QUEUE_MAX = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(CarapaceServer.class);
@@ -114,7 +117,7 @@ public final class CarapaceServer {
         properties.put("server.port", listening.port());
         properties.put("server.shutdown", "graceful");
         properties.put("server.max-http-request-header-size", REQUEST_HEADERS_MAX);
-        properties.put("server.tomcat.max-connections", CONNECTIONS_MAX);
+        properties.put("server.tomcat.max-connections", CONNECTIONS_MAX + streams(options));
         properties.put("server.tomcat.accept-count", ACCEPT_QUEUE_MAX);
         properties.put("server.tomcat.connection-timeout", "10s");
         properties.put("server.tomcat.keep-alive-timeout", "30s");
@@ -133,6 +136,11 @@ public final class CarapaceServer {
                             "server.ssl.certificate-private-key", "file:" + tls.privateKey());
                 });
         return properties;
+    }
+
+    private static int streams(ServerOptions options) {
+        return AtOnce.inForce(options.limits())
+                .getOrDefault(AtOnce.NODE_STREAMS, AtOnce.NODE_STREAMS.standard());
     }
 
     /// Tokens and proofs name the server's URL, so the port must be known before anything starts;
