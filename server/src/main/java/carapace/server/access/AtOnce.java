@@ -17,7 +17,7 @@ public enum AtOnce {
     /// Streams from one address, whoever asks: a host with dozens of agents.
     ADDRESS_STREAMS(256),
     /// Streams of a node. Each takes about 50 KB of its memory.
-    NODE_STREAMS(2_000);
+    NODE_STREAMS(1_000);
 
     private static final int MOST = 100_000;
 
