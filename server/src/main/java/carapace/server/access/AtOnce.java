@@ -16,7 +16,7 @@ public enum AtOnce {
     AGENT_STREAMS(8),
     /// Streams from one address, whoever asks: a host with dozens of agents.
     ADDRESS_STREAMS(256),
-    /// Streams of a node. Each takes about 50 KB of its memory.
+    /// Streams of a node: half of the connections that it takes.
     NODE_STREAMS(1_000);
 
     private static final int MOST = 100_000;

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What pushes inboxes may ask of them.
 @Component
@@ -18,12 +17,10 @@ public class Inbox {
 
     private final NotificationQueries queries;
     private final Database database;
-    private final JsonMapper json;
 
-    Inbox(NotificationQueries queries, Database database, JsonMapper json) {
+    Inbox(NotificationQueries queries, Database database) {
         this.queries = queries;
         this.database = database;
-        this.json = json;
     }
 
     /// @param position names the row; newer ones have higher numbers
@@ -33,10 +30,7 @@ public class Inbox {
     /// {@return what stands in the agent's inbox behind the position, oldest first}
     public List<Entry> after(Handle agent, long position, int limit) {
         return queries.after(agent, position, limit).stream()
-                .map(notice ->
-                        new Entry(
-                                notice.position(),
-                                json.writeValueAsString(NotificationJson.of(notice))))
+                .map(notice -> new Entry(notice.position(), NotificationJson.of(notice).write()))
                 .toList();
     }
 

@@ -199,6 +199,8 @@ class StreamFeatureTest {
             assertThat(told.event()).isEqualTo("notification");
             assertThat(told.text("kind")).isEqualTo("reply");
             assertThat(told.text("record")).isEqualTo(answer.value());
+            assertThat(told.data())
+                    .isEqualTo(ada.read("/v1/notifications").get("notifications").get(0));
             id = told.id();
         }
         var missed = comment(bob, post);
