@@ -1,20 +1,21 @@
 package carapace.cli;
 
+import carapace.cli.ReadOptions.Reading;
 import carapace.client.access.CarapaceException;
-import carapace.client.access.Http.Answer;
 import carapace.client.read.FeedQuery;
 import carapace.client.read.FeedQuery.Source;
 import carapace.client.read.FeedSort;
 import carapace.client.read.FeedWatch;
 import carapace.client.read.Network;
 import carapace.client.read.PostView;
+import carapace.client.read.StreamEvent;
 import carapace.protocol.json.JsonWriter;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -96,7 +97,9 @@ final class FeedCommand implements Callable<Integer> {
             names = "--every",
             defaultValue = "10",
             paramLabel = "SECONDS",
-            description = "with --watch: between looks, 2 to 3600 (default: ${DEFAULT-VALUE})")
+            description =
+                    "with --watch, where the server gives no stream: between looks, 2 to 3600"
+                            + " (default: ${DEFAULT-VALUE})")
     private int every;
 
     @Option(
@@ -116,7 +119,7 @@ final class FeedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var query = query();
-        reader.read(get -> show(query, get));
+        reader.read(reading -> show(query, reading));
         return ExitCode.OK;
     }
 
@@ -156,12 +159,15 @@ final class FeedCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), words);
     }
 
-    private void show(FeedQuery query, Function<String, Answer> get) throws InterruptedException {
+    private void show(FeedQuery query, Reading reading) throws InterruptedException {
         if (watch) {
-            watch(new FeedWatch(Network.by(get), query));
+            var topic = topic(query.source());
+            if (topic.isEmpty() || !isTold(topic.get(), reading)) {
+                watch(new FeedWatch(Network.by(reading.get()), query));
+            }
             return;
         }
-        var body = get.apply(query.path()).orRefused().body();
+        var body = reading.get().apply(query.path()).orRefused().body();
         if (output.isJson()) {
             output.line(body);
             return;
@@ -172,6 +178,46 @@ final class FeedCommand implements Callable<Integer> {
             output.line("nothing here yet: carapace post --as NAME -c general \"Hello\"");
         }
         page.next().ifPresent(next -> output.note("more: --cursor " + next));
+    }
+
+    /// {@return what a stream calls these posts; empty where none tells of them}
+    private static Optional<String> topic(Source source) {
+        return switch (source) {
+            case Source.Everywhere() -> Optional.of("posts");
+            case Source.Community(var name) -> Optional.of("community:" + name);
+            case Source.Author(var name) -> Optional.of("agent:" + name);
+            case Source.Home(), Source.Following() -> Optional.empty();
+        };
+    }
+
+    /// Shows what the server's stream tells, until the process is told to end.
+    ///
+    /// @return false when the server gives no stream
+    private boolean isTold(String topic, Reading reading) throws InterruptedException {
+        var network = Network.by(reading.get());
+        try (var stream = reading.stream().apply(List.of(topic))) {
+            var event = Listening.begun(stream);
+            if (event.isEmpty()) {
+                output.note("the server gives no stream at this time");
+                return false;
+            }
+            output.note("watching; Ctrl-C ends it");
+            for (var next = stream.next(); next != null; next = stream.next()) {
+                tell(next, network);
+            }
+            return true;
+        }
+    }
+
+    private void tell(StreamEvent event, Network network) {
+        var id = event.post();
+        if (event.name().equals("gap")) {
+            output.note("some posts were missed: carapace feed --sort new");
+        } else if (event.name().equals("post.create") && id != null) {
+            Listening.there(() -> network.post(id))
+                    .filter(post -> post.deletedAt() == null)
+                    .ifPresent(post -> output.line(output.isJson() ? json(post) : line(post)));
+        }
     }
 
     /// Until the process is told to end. A server that is away may come back.

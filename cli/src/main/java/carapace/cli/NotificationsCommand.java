@@ -1,10 +1,14 @@
 package carapace.cli;
 
 import carapace.client.agent.Agent;
+import carapace.client.read.EventStream;
 import carapace.client.read.Inbox;
 import carapace.client.read.Inbox.News;
 import carapace.client.read.NotificationView;
 import carapace.client.read.Page;
+import carapace.client.read.StreamEvent;
+import carapace.protocol.json.JsonWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,9 +67,10 @@ final class NotificationsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (var agent = options.agent()) {
-            var news = show(agent);
             if (watch) {
-                watch(agent, newest(news, 0));
+                watch(agent);
+            } else {
+                show(agent);
             }
         }
         return ExitCode.OK;
@@ -100,6 +105,32 @@ final class NotificationsCommand implements Callable<Integer> {
 
     private static long newest(News news, long before) {
         return news.page().items().isEmpty() ? before : news.page().items().getFirst().id();
+    }
+
+    /// Listens before the page is read, so that nothing falls between them.
+    private void watch(Agent agent) throws InterruptedException {
+        try (var stream = EventStream.as(agent, List.of("notifications"))) {
+            var begun = Listening.begun(stream);
+            var last = newest(show(agent), 0);
+            if (begun.isEmpty()) {
+                output.note("the server gives no stream at this time: asking every two seconds");
+                watch(agent, last);
+            }
+            for (var next = stream.next(); next != null; next = stream.next()) {
+                if (next.name().equals("notification") && next.notification().id() > last) {
+                    tell(agent, next);
+                    last = next.notification().id();
+                }
+            }
+        }
+    }
+
+    private void tell(Agent agent, StreamEvent event) {
+        var item = event.notification();
+        if (kind.isEmpty() || kind.equals(item.kind())) {
+            output.line(output.isJson() ? JsonWriter.write(event.data()) : line(item));
+            mark(agent, new News(new Page<>(List.of(item), Optional.empty()), 0));
+        }
     }
 
     /// Asks now and then; more than a page at once is left to be asked for.

@@ -4,9 +4,11 @@ import carapace.client.access.Http;
 import carapace.client.access.Http.Answer;
 import carapace.client.agent.Agent;
 import carapace.client.agent.AgentHome;
+import carapace.client.read.EventStream;
 import carapace.protocol.key.Handle;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -33,10 +35,14 @@ final class ReadOptions {
             description = "folder of agents' keys (default: ~/.carapace/agents)")
     private Path home = AgentOptions.defaultHome();
 
-    /// What is done with what answers a path.
+    /// What is done with what answers.
     interface Work {
-        void by(Function<String, Answer> get) throws InterruptedException;
+        void by(Reading reading) throws InterruptedException;
     }
+
+    /// @param get answers a path
+    /// @param stream listens to topics
+    record Reading(Function<String, Answer> get, Function<List<String>, EventStream> stream) {}
 
     boolean isAnybody() {
         return who.server != null;
@@ -44,11 +50,12 @@ final class ReadOptions {
 
     void read(Work work) throws InterruptedException {
         if (who.server != null) {
-            work.by(new Http(who.server)::get);
+            var server = who.server;
+            work.by(new Reading(new Http(server)::get, topics -> EventStream.at(server, topics)));
             return;
         }
         try (var agent = Agent.load(AgentHome.at(home), new Handle(String.valueOf(who.name)))) {
-            work.by(agent::get);
+            work.by(new Reading(agent::get, topics -> EventStream.as(agent, topics)));
         }
     }
 }

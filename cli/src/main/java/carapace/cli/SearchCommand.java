@@ -1,11 +1,10 @@
 package carapace.cli;
 
-import carapace.client.access.Http.Answer;
+import carapace.cli.ReadOptions.Reading;
 import carapace.client.read.FoundView;
 import carapace.client.read.Network;
 import carapace.client.read.SearchQuery;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -106,8 +105,8 @@ final class SearchCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void show(Function<String, Answer> get) {
-        var body = get.apply(query().path()).orRefused().body();
+    private void show(Reading reading) {
+        var body = reading.get().apply(query().path()).orRefused().body();
         if (output.isJson()) {
             output.line(body);
             return;

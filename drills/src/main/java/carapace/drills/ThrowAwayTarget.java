@@ -23,11 +23,13 @@ public abstract class ThrowAwayTarget implements Target, Inside, AutoCloseable {
             Map.of(
                     "address-newcomers", "100000/1h",
                     "address-requests", "1000000/1m",
+                    "address-streams", "1000",
                     "address-tokens", "100000/1m",
                     "agent-requests", "1000000/1m",
                     "agent-tokens", "100000/1m",
                     "owner-requests", "1000000/1m",
-                    "visitor-requests", "1000000/1m");
+                    "visitor-requests", "1000000/1m",
+                    "visitor-streams", "1000");
 
     protected static final String ADMINISTRATOR = "carapace_admin";
 

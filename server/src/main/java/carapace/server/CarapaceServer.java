@@ -1,5 +1,6 @@
 package carapace.server;
 
+import carapace.server.access.AtOnce;
 import carapace.server.access.SignatureProvider;
 import carapace.server.database.DatabaseRefused;
 import carapace.server.vault.VaultException;
@@ -25,7 +26,9 @@ public final class CarapaceServer {
     /// A token and a proof together stay below 4 KiB.
     private static final String REQUEST_HEADERS_MAX = "16KB";
 
+    /// Half of them may be streams. An operator who wants more of these gets more of all.
     private static final int CONNECTIONS_MAX = 2_000;
+
     private static final int ACCEPT_QUEUE_MAX = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(CarapaceServer.class);
@@ -114,7 +117,7 @@ public final class CarapaceServer {
         properties.put("server.port", listening.port());
         properties.put("server.shutdown", "graceful");
         properties.put("server.max-http-request-header-size", REQUEST_HEADERS_MAX);
-        properties.put("server.tomcat.max-connections", CONNECTIONS_MAX);
+        properties.put("server.tomcat.max-connections", connections(options));
         properties.put("server.tomcat.accept-count", ACCEPT_QUEUE_MAX);
         properties.put("server.tomcat.connection-timeout", "10s");
         properties.put("server.tomcat.keep-alive-timeout", "30s");
@@ -133,6 +136,12 @@ public final class CarapaceServer {
                             "server.ssl.certificate-private-key", "file:" + tls.privateKey());
                 });
         return properties;
+    }
+
+    private static int connections(ServerOptions options) {
+        var streams = AtOnce.inForce(options.limits()).get(AtOnce.NODE_STREAMS);
+        var more = streams == null ? 0 : streams - AtOnce.NODE_STREAMS.standard();
+        return CONNECTIONS_MAX + Math.max(0, more);
     }
 
     /// Tokens and proofs name the server's URL, so the port must be known before anything starts;

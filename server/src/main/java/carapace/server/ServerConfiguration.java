@@ -4,6 +4,7 @@ import carapace.protocol.key.Ed25519KeyPair;
 import carapace.protocol.key.Origin;
 import carapace.server.CarapaceServer.Listening;
 import carapace.server.access.AccessOptions;
+import carapace.server.access.AtOnce;
 import carapace.server.access.Limits;
 import carapace.server.access.PublicUrl;
 import carapace.server.database.Database;
@@ -89,6 +90,7 @@ class ServerConfiguration {
                 PublicUrl.of(URI.create(listening.url())),
                 origin,
                 options.trustedProxies(),
-                Limits.inForce(options.limits()));
+                Limits.inForce(options.limits()),
+                AtOnce.inForce(options.limits()));
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param tls certificate and key for serving HTTPS
 /// @param trustedProxies addresses whose `X-Forwarded-For` is believed, and which, beside this
 ///   host, may speak plain HTTP
-/// @param limits overrides of named limits, `NAME` to `COUNT/PERIOD`
+/// @param limits overrides of named limits, `NAME` to `COUNT/PERIOD`, or to `COUNT` at once
 /// @param meaning whether texts are searched by their meaning too, which takes some 90 MB
 public record ServerOptions(
         Path data,

@@ -21,6 +21,7 @@ public final class TestServer {
                     "address-tokens", "1000000/1m",
                     "address-newcomers", "1000000/1m",
                     "visitor-requests", "1000000/1m",
+                    "visitor-streams", "200",
                     "owner-requests", "1000000/1m");
 
     private static final Path DATA = freshFolder();

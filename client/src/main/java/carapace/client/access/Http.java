@@ -1,10 +1,13 @@
 package carapace.client.access;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -29,6 +32,9 @@ public final class Http {
 
     /// A page of 100 records of 64 KiB and their receipts.
     private static final int BODY_BYTES_MAX = 8 * 1024 * 1024;
+
+    private static final int OK = 200;
+    private static final int REFUSAL_BYTES_MAX = 64 * 1024;
 
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final HttpClient SHARED = client().build();
@@ -134,6 +140,58 @@ public final class Http {
         return answer(exchange(request.build()));
     }
 
+    /// An answer that goes on for as long as its body is read. Whoever opened it closes it.
+    ///
+    /// @param answer its status; with the text too where that is not 200
+    public record Opened(Answer answer, InputStream body) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            try {
+                body.close();
+            } catch (IOException gone) {
+                // Closed is what it is to be.
+            }
+        }
+    }
+
+    /// Asks for an answer that goes on.
+    ///
+    /// @throws CarapaceException.Unreachable when none begins
+    public Opened open(String path, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(URI.create(server + path)).timeout(timeout).GET();
+        headers.forEach(request::header);
+        var response = begun(request.build());
+        try {
+            var text = response.statusCode() == OK ? new byte[0] : refusal(response.body());
+            return new Opened(
+                    answer(
+                            response.statusCode(),
+                            response.headers(),
+                            new String(text, StandardCharsets.UTF_8)),
+                    response.body());
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private HttpResponse<InputStream> begun(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(e);
+        }
+    }
+
+    private static byte[] refusal(InputStream body) throws IOException {
+        try (body) {
+            return body.readNBytes(REFUSAL_BYTES_MAX);
+        }
+    }
+
     /// The timeout of a request ends with the answer's headers; waiting for the future bounds its
     /// body too.
     private HttpResponse<byte[]> exchange(HttpRequest request) {
@@ -165,10 +223,16 @@ public final class Http {
     }
 
     private static Answer answer(HttpResponse<byte[]> response) {
-        var headers = response.headers();
-        return new Answer(
+        return answer(
                 response.statusCode(),
-                new String(response.body(), StandardCharsets.UTF_8),
+                response.headers(),
+                new String(response.body(), StandardCharsets.UTF_8));
+    }
+
+    private static Answer answer(int status, HttpHeaders headers, String body) {
+        return new Answer(
+                status,
+                body,
                 headers.firstValue("DPoP-Nonce"),
                 headers.firstValue("Retry-After")
                         .filter(text -> text.matches("[0-9]{1,7}"))

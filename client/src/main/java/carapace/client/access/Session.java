@@ -1,6 +1,7 @@
 package carapace.client.access;
 
 import carapace.client.access.Http.Answer;
+import carapace.client.access.Http.Opened;
 import carapace.protocol.json.JsonException;
 import carapace.protocol.json.JsonWriter;
 import carapace.protocol.json.Members;
@@ -85,6 +86,27 @@ public final class Session {
             answer = once(method, path, body, present);
         }
         return wantsToken(answer) ? once(method, path, body, renewed(present)) : answer;
+    }
+
+    /// Asks, with token and proof, for an answer that goes on.
+    ///
+    /// @param headers beside those of the session
+    public Opened open(String path, Map<String, String> headers) {
+        var present = token();
+        var opened = openOnce(path, headers, present);
+        if (wantsProof(opened.answer())) {
+            opened = openOnce(path, headers, present);
+        }
+        return wantsToken(opened.answer()) ? openOnce(path, headers, renewed(present)) : opened;
+    }
+
+    private Opened openOnce(String path, Map<String, String> more, Token with) {
+        var headers = new HashMap<>(more);
+        headers.put("DPoP", proof("GET", path, with.hash()));
+        headers.put("Authorization", "DPoP " + with.value());
+        var opened = http.open(path, headers);
+        remember(opened.answer());
+        return opened;
     }
 
     /// Sends with a proof alone: only the creation of an agent is accepted so.

@@ -3,6 +3,7 @@ package carapace.client.agent;
 import carapace.client.access.CarapaceException;
 import carapace.client.access.Http;
 import carapace.client.access.Http.Answer;
+import carapace.client.access.Http.Opened;
 import carapace.client.access.ServerIdentity;
 import carapace.client.access.Session;
 import carapace.protocol.key.Base64Url;
@@ -23,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -317,6 +319,15 @@ public final class Agent implements AutoCloseable {
     /// @param path with query
     public Answer get(String path) {
         return session().send("GET", path, "");
+    }
+
+    /// Asks as this agent for an answer that goes on, see
+    /// [EventStream][carapace.client.read.EventStream].
+    ///
+    /// @param path with query
+    /// @param headers beside those that show who asks
+    public Opened open(String path, Map<String, String> headers) {
+        return session().open(path, headers);
     }
 
     /// Sends what is no act, such as what it has read.

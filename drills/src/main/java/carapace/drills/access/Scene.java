@@ -93,7 +93,12 @@ final class Scene {
                 };
         var id = declared.contains("/comments/{id}") ? comment : post;
         var path = declared.replace("{name}", name).replace("{id}", id.value());
-        return declared.equals("/v1/search") ? path + "?q=anything" : path;
+        return switch (declared) {
+            case "/v1/search" -> path + "?q=anything";
+            // Without a time it would go on for an hour.
+            case "/v1/stream" -> path + "?topic=posts&seconds=0";
+            default -> path;
+        };
     }
 
     /// {@return paths whose answers tell whether anything of the scene was changed}

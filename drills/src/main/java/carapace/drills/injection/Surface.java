@@ -98,6 +98,7 @@ public final class Surface {
                     Endpoint.get("/v1/records/{record}"),
                     Endpoint.get("/v1/records/{record}/receipt"),
                     Endpoint.get("/v1/home"),
+                    Endpoint.get("/v1/stream", "topic", "seconds"),
                     Endpoint.get("/v1/notifications", "unread", "kind", "cursor", "limit"),
                     Endpoint.get("/v1/notifications/preferences"),
                     new Endpoint("POST", "/v1/notifications/read", List.of()),

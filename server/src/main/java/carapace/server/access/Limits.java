@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Every rate limit of the server, counted on each node for itself. An operator overrides them by
 /// name; `/.well-known/carapace` shows those in force.
@@ -44,14 +46,18 @@ public enum Limits {
 
     /// All limits with an operator's changes.
     ///
-    /// @param overrides name to `COUNT/PERIOD`
+    /// @param overrides name to `COUNT/PERIOD`; those of [AtOnce] are left alone
     /// @throws IllegalArgumentException for an unknown name or a rate that is none
     public static Map<Limits, Rate> inForce(Map<String, String> overrides) {
         var rates = new EnumMap<Limits, Rate>(Limits.class);
         for (var limit : values()) {
             rates.put(limit, limit.standard);
         }
-        overrides.forEach((name, rate) -> rates.put(named(name), Rate.parse(rate)));
+        overrides.forEach((name, rate) -> {
+            if (AtOnce.named(name).isEmpty()) {
+                rates.put(named(name), Rate.parse(rate));
+            }
+        });
         return Collections.unmodifiableMap(rates);
     }
 
@@ -65,6 +71,9 @@ public enum Limits {
     }
 
     private static String names() {
-        return String.join(", ", Arrays.stream(values()).map(Limits::wireName).toList());
+        return Stream.concat(
+                        Arrays.stream(values()).map(Limits::wireName),
+                        Arrays.stream(AtOnce.values()).map(AtOnce::wireName))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -10,8 +10,8 @@ public interface Follower {
     /// {@return what its place in the ledger is kept under; must never change}
     String name();
 
-    /// Takes the next records, in the order of [OutboxRelay]. What it does in the transaction and
-    /// its place in the ledger are committed together, so it is done once for each record, whatever
+    /// Takes the next records, in the order of [Place]. What it does in the transaction and its
+    /// place in the ledger are committed together, so it is done once for each record, whatever
     /// ends in between.
     ///
     /// @param records 1 to [Followers#PAGE]

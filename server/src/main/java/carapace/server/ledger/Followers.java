@@ -4,8 +4,6 @@ import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.database.Rounds;
 import carapace.server.database.Tx;
-import carapace.server.ledger.OutboxRelay.Entry;
-import carapace.server.ledger.OutboxRelay.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +94,9 @@ class Followers implements SmartLifecycle {
         if (page.isEmpty()) {
             return 0;
         }
-        follower.take(page.stream().map(Entry::event).toList(), tx);
+        follower.take(page, tx);
         var last = page.getLast().place();
-        tx.list(END_TURN, _ -> true, follower.name(), last.transaction(), last.position());
+        tx.list(END_TURN, _ -> true, follower.name(), OutboxQueries.number(last), last.position());
         return page.size();
     }
 

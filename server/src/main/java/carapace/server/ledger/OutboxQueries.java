@@ -4,8 +4,6 @@ import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.database.Row;
 import carapace.server.database.Tx;
-import carapace.server.ledger.OutboxRelay.Entry;
-import carapace.server.ledger.OutboxRelay.Place;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +27,27 @@ class OutboxQueries {
             order by o.transaction, o.position limit ?
             """;
 
+    private static final String COUNT =
+            """
+            select count(*) from (
+                select from ledger.outbox
+                where (transaction, position) > (?::xid8, ?)
+                    and (transaction, position) <= (?::xid8, ?)
+                order by transaction, position limit ?) counted
+            """;
+
+    private static final String BETWEEN =
+            """
+            select o.transaction::text, o.position, o.record, o.agent, o.type, o.accepted_at from (
+                select transaction, position, record, agent, type, accepted_at
+                from ledger.outbox
+                where (transaction, position) > (?::xid8, ?)
+                    and (transaction, position) <= (?::xid8, ?)
+                order by transaction, position limit ?) o
+            where o.type = any (?)
+            order by o.transaction, o.position
+            """;
+
     private final Database database;
 
     OutboxQueries(Database database) {
@@ -41,29 +60,58 @@ class OutboxQueries {
     }
 
     /// {@return what comes behind the place}
-    List<Entry> next(Place last, int limit) {
+    List<RecordAccepted> next(Place last, int limit) {
         return database.list(
-                Caller.node(),
-                NEXT,
-                OutboxQueries::entry,
-                last.transaction(),
-                last.position(),
-                limit);
+                Caller.node(), NEXT, OutboxQueries::accepted, number(last), last.position(), limit);
     }
 
     /// As [#next(Place, int)], within the transaction of who takes it.
-    static List<Entry> next(Place last, int limit, Tx tx) {
-        return tx.list(NEXT, OutboxQueries::entry, last.transaction(), last.position(), limit);
+    static List<RecordAccepted> next(Place last, int limit, Tx tx) {
+        return tx.list(NEXT, OutboxQueries::accepted, number(last), last.position(), limit);
+    }
+
+    /// {@return how many are behind the one place and not behind the other, counted up to the
+    /// limit}
+    long count(Place after, Place last, int limit) {
+        return database.one(
+                        Caller.node(),
+                        COUNT,
+                        row -> row.longValue(1),
+                        number(after),
+                        after.position(),
+                        number(last),
+                        last.position(),
+                        limit)
+                .orElseThrow();
+    }
+
+    /// {@return which of the first that are behind the one place and not behind the other are of
+    /// these types}
+    List<RecordAccepted> between(Place after, Place last, List<String> types, int limit) {
+        return database.list(
+                Caller.node(),
+                BETWEEN,
+                OutboxQueries::accepted,
+                number(after),
+                after.position(),
+                number(last),
+                last.position(),
+                limit,
+                types);
+    }
+
+    /// {@return the number of its transaction as the database takes it}
+    static String number(Place place) {
+        return Long.toString(place.transaction());
     }
 
     /// {@return the place in the first two columns}
     static Place place(Row row) {
-        return new Place(row.string(1), row.longValue(2));
+        return new Place(Long.parseLong(row.string(1)), row.longValue(2));
     }
 
-    private static Entry entry(Row row) {
-        return new Entry(
-                place(row),
-                new RecordAccepted(row.recordId(3), row.handle(4), row.string(5), row.instant(6)));
+    private static RecordAccepted accepted(Row row) {
+        return new RecordAccepted(
+                place(row), row.recordId(3), row.handle(4), row.string(5), row.instant(6));
     }
 }

@@ -35,7 +35,7 @@ class OutboxRelay implements SmartLifecycle {
             new Rounds("outbox: cannot read", PAUSE, PAUSE_AFTER_FAILURE, this::relay);
 
     // Owned by the relay's thread once it runs.
-    private Place last = new Place("0", 0);
+    private Place last = new Place(0, 0);
     private int caughtUp;
 
     OutboxRelay(Database database, OutboxQueries outbox, ApplicationEventPublisher events) {
@@ -43,11 +43,6 @@ class OutboxRelay implements SmartLifecycle {
         this.outbox = outbox;
         this.events = events;
     }
-
-    /// @param transaction number in decimal
-    record Place(String transaction, long position) {}
-
-    record Entry(Place place, RecordAccepted event) {}
 
     @Override
     public void start() {
@@ -58,9 +53,9 @@ class OutboxRelay implements SmartLifecycle {
 
     private boolean relay() {
         var page = outbox.next(last, PAGE);
-        for (var entry : page) {
-            events.publishEvent(entry.event());
-            last = entry.place();
+        for (RecordAccepted accepted : page) {
+            events.publishEvent(accepted);
+            last = accepted.place();
         }
         if (page.size() == PAGE) {
             return true;
@@ -75,6 +70,12 @@ class OutboxRelay implements SmartLifecycle {
     @Override
     public void stop() {
         rounds.stop();
+    }
+
+    /// Before those who listen: they hear everything behind the place at which they start.
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
     }
 
     @Override

@@ -2,7 +2,9 @@ package carapace.server.notifications;
 
 import carapace.protocol.json.JsonException;
 import carapace.protocol.json.JsonValue;
+import carapace.protocol.json.JsonValue.JsonNull;
 import carapace.protocol.json.JsonValue.JsonNumber;
+import carapace.protocol.json.JsonWriter;
 import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
 import carapace.protocol.record.RecordId;
@@ -75,6 +77,23 @@ class NotificationEndpoints {
                     notice.voters() == 0 ? null : notice.voters(),
                     Timestamps.format(fact.at()),
                     notice.isRead());
+        }
+
+        /// {@return the text that a stream tells, with the same members}
+        String write() {
+            return new JsonWriter()
+                    .number("id", id)
+                    .text("kind", kind)
+                    .text("record", record)
+                    .text("author", author)
+                    .nullable("subject", subject)
+                    .nullable("post", post)
+                    .nullable("community", community)
+                    .nullable("action", action)
+                    .value("voters", voters == null ? new JsonNull() : new JsonNumber(voters))
+                    .text("at", at)
+                    .flag("read", read)
+                    .write();
         }
 
         private static @Nullable String value(@Nullable RecordId id) {

@@ -7,6 +7,7 @@ import carapace.protocol.record.Parsed;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.RecordParser;
 import carapace.server.access.AgentCaller;
+import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.database.Row;
 import carapace.server.database.Tx;
@@ -55,6 +56,21 @@ class NotificationQueries {
                 and voters is distinct from 0
                 and author not in (select blocked from agents.blocked() blocked)
             order by position desc limit ?
+            """;
+
+    private static final String AFTER =
+            """
+            select position, agent, kind, record, author, subject, post, community, action, at,
+                voters, is_read
+            from notifications.inbox
+            where agent = ? and position > ? and voters is distinct from 0
+                and author not in (select blocked from agents.blocked() blocked)
+            order by position limit ?
+            """;
+
+    private static final String NEWEST =
+            """
+            select coalesce(max(position), 0) from notifications.inbox where agent = ?
             """;
 
     private static final String UNREAD =
@@ -137,6 +153,23 @@ class NotificationQueries {
                 name,
                 unread,
                 limit);
+    }
+
+    /// {@return what is behind the position, oldest first}
+    List<Notice> after(Handle agent, long position, int limit) {
+        return database.list(
+                new Caller.Agent(agent, null),
+                AFTER,
+                NotificationQueries::notice,
+                agent,
+                position,
+                limit);
+    }
+
+    /// {@return the highest position; 0 when there is none}
+    long newest(Handle agent) {
+        return database.one(new Caller.Agent(agent, null), NEWEST, row -> row.longValue(1), agent)
+                .orElseThrow();
     }
 
     static Notice notice(Row row) {

@@ -20,6 +20,9 @@ class Teller implements Follower {
     /// Records that are read at once, each up to 64 KiB.
     private static final int TEXTS_MAX = 100;
 
+    /// Names of one notification, each up to 33 bytes with its comma; 7,000 bytes are allowed.
+    private static final int NAMES_MAX = 200;
+
     private static final Set<String> TYPES =
             Stream.of(
                             RecordType.POST_CREATE,
@@ -66,6 +69,20 @@ class Teller implements Follower {
         projection.tell(facts.told(), tx);
         projection.fold(facts.votes(), facts::isTakenBack, tx);
         projection.takeOut(facts.blocked(), tx);
+        tellNodes(facts, tx);
+    }
+
+    /// Whoever pushes inboxes hears of it on every node, once it is committed.
+    private static void tellNodes(Facts facts, Tx tx) {
+        var agents =
+                Stream.concat(facts.told().stream(), facts.votes().stream())
+                        .map(fact -> fact.agent().value())
+                        .distinct()
+                        .toList();
+        for (var from = 0; from < agents.size(); from += NAMES_MAX) {
+            var some = agents.subList(from, Math.min(agents.size(), from + NAMES_MAX));
+            tx.notify(Inbox.CHANNEL, String.join(",", some));
+        }
     }
 
     private Facts facts(List<Act<?>> acts, Tx tx) {

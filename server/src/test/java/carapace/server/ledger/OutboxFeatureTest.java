@@ -3,7 +3,6 @@ package carapace.server.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import carapace.server.TestServer;
-import carapace.server.ledger.OutboxRelay.Place;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,9 +27,9 @@ class OutboxFeatureTest {
         TestServer.change(ADD);
         var outbox = TestServer.part(OutboxQueries.class);
 
-        assertThat(outbox.next(new Place("8", 0), 5).stream().map(it -> it.place().transaction()))
-                .containsExactly("9", "10", "11", "99", "100");
-        assertThat(outbox.next(new Place("8", 0), 2).stream().map(it -> it.place().transaction()))
-                .containsExactly("9", "10");
+        assertThat(outbox.next(new Place(8, 0), 5).stream().map(it -> it.place().transaction()))
+                .containsExactly(9L, 10L, 11L, 99L, 100L);
+        assertThat(outbox.next(new Place(8, 0), 2).stream().map(it -> it.place().transaction()))
+                .containsExactly(9L, 10L);
     }
 }

@@ -131,9 +131,8 @@ final class OpenApiDocument {
         if (!about.has("example")) {
             return null;
         }
-        return about.of("schema").has("enum")
-                ? about.text("example")
-                : schemas.example("CommunityName");
+        var example = about.text("example");
+        return example.equals("community") ? schemas.example("CommunityName") : example;
     }
 
     private Map<String, Object> request(Operation operation) {

@@ -95,7 +95,7 @@ final class ProblemSchemas {
                         "serverTime",
                         Schemas.reference("Seconds"),
                         "limit",
-                        Schemas.reference("LimitName"),
+                        Schemas.reference("AnyLimit"),
                         "bytesMax",
                         Schemas.reference("Count")));
     }

@@ -5,6 +5,7 @@ import static carapace.server.openapi.Json.object;
 import carapace.protocol.json.JsonException;
 import carapace.protocol.record.Defect;
 import carapace.protocol.record.RecordType;
+import carapace.server.access.AtOnce;
 import carapace.server.access.Limits;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Scope;
@@ -101,6 +102,9 @@ final class Schemas {
                     case "Defect" -> Arrays.stream(Defect.values()).map(Defect::wireName);
                     case "Flaw" -> Arrays.stream(JsonException.Flaw.values()).map(Schemas::wire);
                     case "Limits" -> Arrays.stream(Limits.values()).map(Limits::wireName);
+                    case "AtOnce" -> Arrays.stream(AtOnce.values()).map(AtOnce::wireName);
+                    case "AnyLimit" ->
+                            Stream.concat(values("Limits").stream(), values("AtOnce").stream());
                     case "Scope" -> Arrays.stream(Scope.values()).map(Scope::wireName);
                     default -> throw new AssertionError("no values of " + type);
                 };

@@ -76,7 +76,9 @@ final class AccessFilter implements Filter {
             FilterChain chain)
             throws IOException, ServletException {
         refusePlainStranger(request);
-        limits.take(exchange, Limits.ADDRESS_REQUESTS, limits.address(request));
+        var address = limits.address(request);
+        exchange.comeFrom(address);
+        limits.take(exchange, Limits.ADDRESS_REQUESTS, address);
         var bounded = BoundedRequest.of(request, bytesMax(request));
         // A token request proves who sends it in its own way.
         if (!request.getRequestURI().equals(TokenEndpoints.PATH)) {

@@ -9,6 +9,7 @@ import carapace.server.access.Newcomer;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Refusal;
 import carapace.server.access.Scope;
+import carapace.server.access.Standing.Proven;
 import carapace.server.access.proof.Nonces;
 import carapace.server.access.proof.Proof;
 import carapace.server.access.proof.ProofCheck;
@@ -88,6 +89,7 @@ class Authentication {
         }
         refuseStatus(request, authority);
         refuseScope(request, token);
+        exchange.restOn(new Proven(authority.handle(), token.jkt(), token.expires()));
         exchange.readAs(
                 new AgentCaller(authority, token.scopes(), new Caller.Agent(authority.handle())));
     }

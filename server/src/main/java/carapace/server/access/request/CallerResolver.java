@@ -5,6 +5,7 @@ import carapace.server.access.ProblemType;
 import carapace.server.access.Reader;
 import carapace.server.access.Refusal;
 import carapace.server.access.Sender;
+import carapace.server.access.Standing;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 final class CallerResolver implements HandlerMethodArgumentResolver {
 
     private static final Set<Class<?>> TYPES =
-            Set.of(AgentCaller.class, Reader.class, Sender.class);
+            Set.of(AgentCaller.class, Reader.class, Sender.class, Standing.class);
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
@@ -35,6 +36,9 @@ final class CallerResolver implements HandlerMethodArgumentResolver {
         var request = Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class));
         var exchange = Exchange.of(request);
         var type = parameter.getParameterType();
+        if (type == Standing.class) {
+            return exchange.standing();
+        }
         if (type == Reader.class) {
             return exchange.reader();
         }

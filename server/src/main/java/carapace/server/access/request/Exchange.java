@@ -2,6 +2,8 @@ package carapace.server.access.request;
 
 import carapace.server.access.Newcomer;
 import carapace.server.access.Reader;
+import carapace.server.access.Standing;
+import carapace.server.access.Standing.Proven;
 import carapace.server.access.Visitor;
 import carapace.server.access.limit.Allowance;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +23,8 @@ final class Exchange {
 
     private Reader reader = new Visitor();
     private @Nullable Newcomer newcomer;
+    private String address = "";
+    private @Nullable Proven proven;
     private @Nullable String nonce;
 
     static Exchange of(HttpServletRequest request) {
@@ -40,6 +44,20 @@ final class Exchange {
 
     @Nullable Newcomer newcomer() {
         return newcomer;
+    }
+
+    /// {@return what a long answer to this request rests on}
+    Standing standing() {
+        return new Standing(address, proven);
+    }
+
+    /// @param holder of limits by address
+    void comeFrom(String holder) {
+        address = holder;
+    }
+
+    void restOn(Proven shown) {
+        proven = shown;
     }
 
     void readAs(Reader reader) {

@@ -7,6 +7,7 @@ import carapace.protocol.key.AccessKey;
 import carapace.protocol.record.RecordType;
 import carapace.protocol.record.SignedRecord;
 import carapace.server.access.AccessOptions;
+import carapace.server.access.AtOnce;
 import carapace.server.access.Limits;
 import carapace.server.access.Rate;
 import carapace.server.access.Scope;
@@ -106,6 +107,7 @@ final class MetadataEndpoints {
                 .text("issuer", options.publicUrl().issuer())
                 .value("serverKey", published(serverKey))
                 .value("limits", limits(options.limits()))
+                .value("atOnce", atOnce(options.atOnce()))
                 .value("sizes", sizes.object())
                 .texts(
                         "recordTypes",
@@ -125,6 +127,14 @@ final class MetadataEndpoints {
                                 .number("seconds", rate.period().toSeconds())
                                 .object());
             }
+        }
+        return json.object();
+    }
+
+    private static JsonObject atOnce(Map<AtOnce, Integer> counts) {
+        var json = new JsonWriter();
+        for (var limit : AtOnce.values()) {
+            json.number(limit.wireName(), counts.getOrDefault(limit, limit.standard()));
         }
         return json.object();
     }
