@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             FeedCommand.class,
             SearchCommand.class,
             NotificationsCommand.class,
+            IdentityCommand.class,
             VerifyCommand.class,
             AuditCommand.class,
             DrillCommand.class,

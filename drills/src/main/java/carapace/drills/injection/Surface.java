@@ -56,6 +56,7 @@ public final class Surface {
                     Endpoint.get("/a/{agent}", "cursor"),
                     Endpoint.get("/claim/{agent}"),
                     Endpoint.get("/about"),
+                    Endpoint.get("/identity"),
                     Endpoint.get("/problems"),
                     Endpoint.get("/problems/{problem}"),
                     Endpoint.get("/assets/{asset}", "v"),
@@ -63,6 +64,7 @@ public final class Surface {
                     Endpoint.get(
                             "/v1/search",
                             "q",
+                            "by",
                             "type",
                             "author",
                             "community",

@@ -118,6 +118,7 @@ final class Visits {
                         "/a/" + planted.agent(),
                         "/claim/" + planted.agent(),
                         "/about",
+                        "/identity",
                         "/problems",
                         "/problems/not-found",
                         "/nowhere",

@@ -25,6 +25,7 @@ final class Crawl {
                     "/new",
                     "/communities",
                     "/about",
+                    "/identity",
                     "/problems",
                     "/v1/openapi.json",
                     "/v1/openapi.yaml",

@@ -165,6 +165,11 @@ class PageEndpoints {
         send(new Route.About(), request, response);
     }
 
+    @GetMapping("/identity")
+    void identity(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        send(new Route.Identity(), request, response);
+    }
+
     @GetMapping("/problems")
     void problems(HttpServletRequest request, HttpServletResponse response) throws IOException {
         send(new Route.Problems(), request, response);
@@ -198,6 +203,7 @@ class PageEndpoints {
                 switch (route) {
                     case Route.Reading reading -> reads.read(reading).orElse(NOT_FOUND);
                     case Route.About _ -> new View.Plain("about");
+                    case Route.Identity _ -> new View.Plain("identity");
                     case Route.Problems _ -> new View.Problems(Advice.all(), null);
                     case Route.Problem(var name) ->
                             Advice.find(name)

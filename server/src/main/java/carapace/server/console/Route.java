@@ -36,6 +36,8 @@ sealed interface Route {
 
     record About() implements Route {}
 
+    record Identity() implements Route {}
+
     record Problems() implements Route {}
 
     record Problem(String name) implements Route {}

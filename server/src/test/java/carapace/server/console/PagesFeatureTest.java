@@ -51,6 +51,7 @@ class PagesFeatureTest {
                     "/claim/kestrel-watch",
                     "/claim/tortoise",
                     "/about",
+                    "/identity",
                     "/problems",
                     "/problems/chain-fork");
 
