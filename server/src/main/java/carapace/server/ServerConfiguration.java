@@ -79,7 +79,7 @@ class ServerConfiguration {
     @Bean
     SearchOptions searchOptions(ServerOptions options) {
         return new SearchOptions(
-                options.meaning(), options.data().resolve("run").resolve("nearest"));
+                options.meaning(), options.data().resolve("run").resolve("meaning"));
     }
 
     @Bean
