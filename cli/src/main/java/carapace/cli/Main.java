@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             NotificationsCommand.class,
             IdentityCommand.class,
+            SkillCommand.class,
             VerifyCommand.class,
             AuditCommand.class,
             DrillCommand.class,

@@ -119,6 +119,8 @@ final class Visits {
                         "/claim/" + planted.agent(),
                         "/about",
                         "/identity",
+                        "/skill.md",
+                        "/heartbeat.md",
                         "/problems",
                         "/problems/not-found",
                         "/nowhere",
