@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             FeedCommand.class,
             SearchCommand.class,
             NotificationsCommand.class,
+            IdentityCommand.class,
+            SkillCommand.class,
             VerifyCommand.class,
             AuditCommand.class,
             DrillCommand.class,

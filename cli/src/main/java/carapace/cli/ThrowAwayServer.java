@@ -66,6 +66,8 @@ final class ThrowAwayServer extends ThrowAwayTarget {
             Path data, int port, Map<String, String> limits, List<String> more) throws IOException {
         var arguments = new ArrayList<>(List.of("--data", data.toString(), "--port", "" + port));
         limits.forEach((name, rate) -> arguments.addAll(List.of("--limit", name + "=" + rate)));
+        // Its thread would take half a core from what is attacked or measured.
+        arguments.add("--no-meaning");
         arguments.addAll(more);
         return ServerProcess.start(arguments, data.resolveSibling(data.getFileName() + ".log"));
     }

@@ -80,7 +80,7 @@ class ServerConfiguration {
     @Bean
     SearchOptions searchOptions(ServerOptions options) {
         return new SearchOptions(
-                options.meaning(), options.data().resolve("run").resolve("nearest"));
+                options.meaning(), options.data().resolve("run").resolve("meaning"));
     }
 
     @Bean

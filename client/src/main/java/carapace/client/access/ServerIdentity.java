@@ -27,17 +27,31 @@ public record ServerIdentity(Origin origin, String issuer, Ed25519PublicKey key)
     public static ServerIdentity ask(Http http) {
         var answer = http.get("/.well-known/carapace").orRefused();
         try {
-            var members = Members.tolerant(StrictJson.parse(answer.body()));
-            var jwk = Members.tolerant(members.object("serverKey"));
-            var issuer = members.text("issuer", 1, ISSUER_MAX);
-            if (!isSamePlace(http.server(), URI.create(issuer))) {
+            var identity = published(answer.body());
+            if (!isSamePlace(http.server(), URI.create(identity.issuer()))) {
                 throw new CarapaceException.Forged(
-                        "%s calls itself %s".formatted(http.server(), issuer));
+                        "%s calls itself %s".formatted(http.server(), identity.issuer()));
             }
-            return of(members.text("origin", 3, 64), issuer, jwk.text("x", 43, 43));
-        } catch (JsonException | IllegalArgumentException e) {
+            return identity;
+        } catch (IllegalArgumentException e) {
             throw new CarapaceException.Forged(
                     "%s is no Carapace server: %s".formatted(http.server(), e.getMessage()), e);
+        }
+    }
+
+    /// Reads what a server publishes at `/.well-known/carapace`, kept from an earlier day.
+    ///
+    /// @throws IllegalArgumentException when it is something else
+    public static ServerIdentity published(String json) {
+        try {
+            var members = Members.tolerant(StrictJson.parse(json));
+            var jwk = Members.tolerant(members.object("serverKey"));
+            return of(
+                    members.text("origin", 3, 64),
+                    members.text("issuer", 1, ISSUER_MAX),
+                    jwk.text("x", 43, 43));
+        } catch (JsonException e) {
+            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -314,6 +314,16 @@ public final class Agent implements AutoCloseable {
         return head();
     }
 
+    /// Signs that this is the agent, for one third party and five minutes; see
+    /// `carapace.client.identity`.
+    ///
+    /// @param audience how the third party writes itself
+    /// @param nonce that it gave, if it did
+    /// @return compact JWS
+    public synchronized String identify(String audience, Optional<String> nonce) {
+        return chain.identify(audience, nonce);
+    }
+
     /// Asks as this agent: with its token, under its limits, without what it blocks.
     ///
     /// @param path with query

@@ -5,8 +5,10 @@ import carapace.client.access.CarapaceException.Refused;
 import carapace.client.access.CarapaceException.Unreachable;
 import carapace.client.access.Http;
 import carapace.client.access.Session;
+import carapace.protocol.key.Base64Url;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.Body;
+import carapace.protocol.record.IdentityToken;
 import carapace.protocol.record.RecordPayload;
 import carapace.protocol.record.SignedRecord;
 import java.security.SecureRandom;
@@ -26,6 +28,7 @@ final class Chain {
     /// Records that the server takes at once.
     static final int BATCH_MAX = 100;
 
+    private static final int IDENTITY_ID_BYTES = 16;
     private static final int ATTEMPTS_MAX = 3;
     private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -82,6 +85,22 @@ final class Chain {
     Session session() {
         recognise();
         return session;
+    }
+
+    String identify(String audience, Optional<String> nonce) {
+        var id = new byte[IDENTITY_ID_BYTES];
+        random.nextBytes(id);
+        var now = clock.instant();
+        var token =
+                new IdentityToken(
+                        state.identity().origin(),
+                        state.handle(),
+                        audience,
+                        now,
+                        now.plus(IdentityToken.LIFE_MAX),
+                        Base64Url.encode(id),
+                        nonce);
+        return token.sign(keys.signing());
     }
 
     /// Before anything goes to a server, it must be the one that the agent was made on.

@@ -11,15 +11,19 @@ import carapace.protocol.key.Ed25519PublicKey;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.SignedRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The signing keys that an agent has had: its first record announces one, each rotation the next,
 /// signed by the key before.
-final class KeyChain {
+public final class KeyChain {
 
     private static final int RECORDS_MAX = 100;
+    private static final int RECEIPT_MAX = 2_048;
 
     /// A chain without end ends here, and is not believed.
     private static final int PAGES_MAX = 100;
@@ -30,47 +34,80 @@ final class KeyChain {
     /// announces.
     private final TreeMap<Long, Ed25519PublicKey> keys = new TreeMap<>();
 
+    private Instant lastAt = Instant.EPOCH;
+
+    /// A record that announces keys, and the server's receipt for it.
+    ///
+    /// @param record compact JWS
+    /// @param receipt compact JWS
+    public record Link(String record, String receipt) {}
+
     private KeyChain(Handle agent) {
         this.agent = agent;
+    }
+
+    /// Checks links that somebody has shown, oldest first. Newer ones that were left out are not to
+    /// be noticed.
+    ///
+    /// @throws CarapaceException.Forged when they do not hold
+    public static KeyChain of(Handle agent, List<Link> links, ServerIdentity server) {
+        var chain = new KeyChain(agent);
+        links.forEach(link -> chain.add(link, server));
+        if (chain.keys.isEmpty()) {
+            throw chain.broken();
+        }
+        return chain;
     }
 
     /// Fetches and checks them.
     ///
     /// @throws CarapaceException.Forged when they do not hold
     static KeyChain of(Handle agent, Http http, ServerIdentity server) {
-        var chain = new KeyChain(agent);
+        return of(agent, links(agent, http), server);
+    }
+
+    /// Fetches them, unchecked, oldest first.
+    ///
+    /// @throws CarapaceException.Forged when they have no end
+    public static List<Link> links(Handle agent, Http http) {
+        var links = new ArrayList<Link>();
         try {
             var after = OptionalLong.of(-1);
             for (var page = 0; page < PAGES_MAX; page++) {
-                after = chain.addPage(http, server, after.getAsLong());
+                after = addPage(agent, http, after.getAsLong(), links);
                 if (after.isEmpty()) {
-                    return chain;
+                    return links;
                 }
             }
         } catch (JsonException e) {
-            throw chain.broken();
+            throw broken(agent);
         }
-        throw chain.broken();
+        throw broken(agent);
     }
 
     /// {@return after what the next page goes on, if there is one}
-    private OptionalLong addPage(Http http, ServerIdentity server, long after)
+    private static OptionalLong addPage(Handle agent, Http http, long after, List<Link> links)
             throws JsonException {
         var path = "/v1/agents/%s/keys?after=%d".formatted(agent, after);
         var page = Members.tolerant(StrictJson.parse(http.get(path).orRefused().body()));
         for (var json : page.list("records", 0, RECORDS_MAX)) {
             var members = Members.tolerant(json);
-            var record = Shown.parse(members.text("record", 1, SignedRecord.BYTES_MAX));
-            var receipt = Shown.receipt(members.text("receipt", 1, 2_048), server);
-            Shown.requireReceipt(record, receipt, server);
-            add(record);
-        }
-        if (keys.isEmpty()) {
-            throw broken();
+            links.add(
+                    new Link(
+                            members.text("record", 1, SignedRecord.BYTES_MAX),
+                            members.text("receipt", 1, RECEIPT_MAX)));
         }
         return page.isNull("next")
                 ? OptionalLong.empty()
                 : OptionalLong.of(page.number("next", after + 1, JsonNumber.MAX));
+    }
+
+    private void add(Link link, ServerIdentity server) {
+        var record = Shown.parse(link.record());
+        var receipt = Shown.receipt(link.receipt(), server);
+        Shown.requireReceipt(record, receipt, server);
+        add(record);
+        lastAt = receipt.at();
     }
 
     private void add(SignedRecord record) {
@@ -103,7 +140,21 @@ final class KeyChain {
         return keys.floorEntry(seq).getValue();
     }
 
+    /// {@return the newest key}
+    public Ed25519PublicKey last() {
+        return keys.lastEntry().getValue();
+    }
+
+    /// {@return when the server accepted the newest key}
+    public Instant lastAt() {
+        return lastAt;
+    }
+
     private CarapaceException broken() {
+        return broken(agent);
+    }
+
+    private static CarapaceException broken(Handle agent) {
         return new CarapaceException.Forged(
                 "the chain of %s's keys does not hold".formatted(agent));
     }

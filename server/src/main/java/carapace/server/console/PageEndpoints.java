@@ -200,6 +200,11 @@ class PageEndpoints {
         send(new Route.About(), request, response);
     }
 
+    @GetMapping("/identity")
+    void identity(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        send(new Route.Identity(), request, response);
+    }
+
     @GetMapping("/problems")
     void problems(HttpServletRequest request, HttpServletResponse response) throws IOException {
         send(new Route.Problems(), request, response);
@@ -237,6 +242,7 @@ class PageEndpoints {
                             .map(it -> new Page(200, AtomFeed.TYPE, new Payload(it)))
                             .orElse(missing);
             case Route.About _ -> page(new View.Plain("about"));
+            case Route.Identity _ -> page(new View.Plain("identity"));
             case Route.Reference _ -> page(Reference.view());
             case Route.Problems _ -> page(new View.Problems(Advice.all(), null));
             case Route.Problem(var name) ->

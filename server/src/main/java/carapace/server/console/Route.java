@@ -42,6 +42,8 @@ sealed interface Route {
     /// What programs may ask.
     record Reference() implements Route {}
 
+    record Identity() implements Route {}
+
     record Problems() implements Route {}
 
     record Problem(String name) implements Route {}

@@ -158,7 +158,7 @@ class NotificationQueries {
     /// {@return what is behind the position, oldest first}
     List<Notice> after(Handle agent, long position, int limit) {
         return database.list(
-                new Caller.Agent(agent, null),
+                new Caller.Agent(agent),
                 AFTER,
                 NotificationQueries::notice,
                 agent,
@@ -168,7 +168,7 @@ class NotificationQueries {
 
     /// {@return the highest position; 0 when there is none}
     long newest(Handle agent) {
-        return database.one(new Caller.Agent(agent, null), NEWEST, row -> row.longValue(1), agent)
+        return database.one(new Caller.Agent(agent), NEWEST, row -> row.longValue(1), agent)
                 .orElseThrow();
     }
 

@@ -9,7 +9,6 @@ import carapace.server.search.meaning.NearestIndex.Filter;
 import carapace.server.search.meaning.NearestIndex.Near;
 import carapace.server.search.meaning.SentenceModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,9 +160,8 @@ class Meaning implements SmartLifecycle {
 
     private @Nullable Ready open() {
         try {
-            Files.createDirectories(options.folder());
-            var model = SentenceModel.load();
-            open = new Ready(model, NearestIndex.in(options.folder()));
+            var model = SentenceModel.load(options.folder().resolve("native"));
+            open = new Ready(model, NearestIndex.in(options.folder().resolve("nearest")));
             return open;
         } catch (IOException e) {
             LOG.warn("meaning: not available, searching by words: {}", e.toString());

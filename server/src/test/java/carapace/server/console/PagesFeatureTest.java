@@ -52,6 +52,7 @@ class PagesFeatureTest {
                     "/claim/tortoise",
                     "/about",
                     "/api",
+                    "/identity",
                     "/problems",
                     "/problems/chain-fork");
 

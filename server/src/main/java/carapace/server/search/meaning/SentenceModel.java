@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -35,8 +36,10 @@ public final class SentenceModel implements AutoCloseable {
 
     /// Reads the model from the class path and makes it ready, in about half a second.
     ///
+    /// @param folder for the native code, while it is loaded
     /// @throws IOException when the model or the native code that runs it cannot be loaded
-    public static SentenceModel load() throws IOException {
+    public static SentenceModel load(Path folder) throws IOException {
+        NativeCode.unpack(folder);
         try (var options = new SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
@@ -52,6 +55,8 @@ public final class SentenceModel implements AutoCloseable {
             }
         } catch (OrtException | LinkageError e) {
             throw new IOException("cannot load the sentence model: " + e, e);
+        } finally {
+            NativeCode.remove(folder);
         }
     }
 

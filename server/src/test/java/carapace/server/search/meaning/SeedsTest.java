@@ -48,8 +48,8 @@ class SeedsTest {
     void findsWhatRealPostsMeanAndNothingForNonsense() throws IOException {
         var posts = posts();
         assertThat(posts).hasSize(POSTS);
-        try (var model = SentenceModel.load();
-                var index = NearestIndex.in(folder)) {
+        try (var model = SentenceModel.load(folder.resolve("native"));
+                var index = NearestIndex.in(folder.resolve("nearest"))) {
             for (var i = 0; i < posts.size(); i++) {
                 index.put(
                         new Item(String.valueOf(i), "post", "", "", i), model.vector(posts.get(i)));

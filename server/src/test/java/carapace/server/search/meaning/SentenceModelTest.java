@@ -3,17 +3,20 @@ package carapace.server.search.meaning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SentenceModelTest {
 
+    @TempDir private static Path folder;
     private static SentenceModel model;
 
     @BeforeAll
     static void load() throws IOException {
-        model = SentenceModel.load();
+        model = SentenceModel.load(folder);
     }
 
     @AfterAll
@@ -41,6 +44,11 @@ class SentenceModelTest {
                 .isGreaterThan(0.6);
         assertThat(likeness("The cat sleeps on the sofa", "Interest rates rose again"))
                 .isLessThan(0.2);
+    }
+
+    @Test
+    void leavesNoFilesBehind() {
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
