@@ -96,9 +96,7 @@ class PurityTest implements Ruled {
                         "tests set the time; System.nanoTime for waiting is free")
                 .among(Production.network(), Production.NETWORK_CLASSES_MIN)
                 .except("carapace.server.ServerConfiguration", "here the server's Clock is made")
-                .except(
-                        "carapace.cli.IdentityCommand",
-                        "here tokens meet this machine's time")
+                .except("carapace.cli.IdentityCommand", "here tokens meet this machine's time")
                 .except("carapace.server.OperatorDesk", "here that of the operator's acts")
                 .except("carapace.client.agent.Agent", "the SDK's face; its inside takes a Clock")
                 .except("carapace.cli.BenchCommand", "here the bench's Clock is made")

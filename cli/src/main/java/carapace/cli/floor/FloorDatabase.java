@@ -10,7 +10,6 @@ import carapace.server.vault.Vault;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.function.Function;
@@ -28,26 +27,19 @@ final class FloorDatabase implements AutoCloseable {
     private final Path data;
     private final Vault vault;
     private final Clock clock;
-    private final SecureRandom random;
     private final HikariDataSource administrator;
 
     /// Opened when it is first needed: PostgreSQL has connections for both, not to spare.
     private @Nullable Database guarded;
 
-    private FloorDatabase(
-            Path data,
-            Vault vault,
-            Clock clock,
-            SecureRandom random,
-            HikariDataSource administrator) {
+    private FloorDatabase(Path data, Vault vault, Clock clock, HikariDataSource administrator) {
         this.data = data;
         this.vault = vault;
         this.clock = clock;
-        this.random = random;
         this.administrator = administrator;
     }
 
-    static FloorDatabase beside(Path data, Clock clock, SecureRandom random) {
+    static FloorDatabase beside(Path data, Clock clock) {
         var vault = Vault.open(data.resolve("vault"));
         var config = new HikariConfig();
         config.setMaximumPoolSize(CONNECTIONS);
@@ -60,7 +52,7 @@ final class FloorDatabase implements AutoCloseable {
         config.addDataSourceProperty("sslmode", "disable");
         config.addDataSourceProperty("gssEncMode", "disable");
         config.addDataSourceProperty("options", "-c search_path=pg_catalog");
-        return new FloorDatabase(data, vault, clock, random, new HikariDataSource(config));
+        return new FloorDatabase(data, vault, clock, new HikariDataSource(config));
     }
 
     <T> T plain(Function<Sql, T> work) {

@@ -33,8 +33,7 @@ public final class FloorServer implements AutoCloseable {
             var registry = (GenericApplicationContext) context;
             registry.registerBean(Clock.class, () -> clock);
             registry.registerBean(SecureRandom.class, () -> random);
-            registry.registerBean(
-                    FloorDatabase.class, () -> FloorDatabase.beside(data, clock, random));
+            registry.registerBean(FloorDatabase.class, () -> FloorDatabase.beside(data, clock));
         });
         return new FloorServer((ServletWebServerApplicationContext) application.run());
     }

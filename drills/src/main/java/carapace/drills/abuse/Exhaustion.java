@@ -46,6 +46,12 @@ public final class Exhaustion implements Drill {
                 + " body and text has its bound.";
     }
 
+    /// As many connections as one address may have.
+    @Override
+    public Map<String, String> limits() {
+        return Map.of("address-connections", "500");
+    }
+
     @Override
     public void attack(Target target, Attempts attempts) throws Exception {
         var honest = new Honest(target.url(), attempts);

@@ -16,6 +16,10 @@ public enum AtOnce {
     AGENT_STREAMS(8),
     /// Streams from one address, whoever asks: a host with dozens of agents.
     ADDRESS_STREAMS(256),
+    /// Connections from one address, a trusted proxy's aside: a quarter of those that a node takes,
+    /// so that no host keeps the others out by opening many. Dozens of agents on one host, with a
+    /// few each, are far below.
+    ADDRESS_CONNECTIONS(500),
     /// Streams of a node: half of the connections that it takes.
     NODE_STREAMS(1_000);
 

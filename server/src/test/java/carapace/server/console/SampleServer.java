@@ -70,6 +70,7 @@ final class SampleServer implements AutoCloseable {
                     PublicUrl.of(URI.create("https://network.example")),
                     new Origin("network.example"),
                     List.of(),
+                    Map.of(),
                     Map.of());
         }
 

@@ -1,7 +1,10 @@
 package carapace.server.access.request;
 
+import carapace.server.access.AccessOptions;
+import carapace.server.access.AtOnce;
 import carapace.server.access.limit.ClientAddress;
 import java.util.List;
+import java.util.Objects;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -40,11 +43,12 @@ class AccessWebConfiguration implements WebMvcConfigurer {
 
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> fairConnections(
-            ClientAddress addresses) {
+            ClientAddress addresses, AccessOptions options) {
+        var ofOneAddress = Objects.requireNonNull(options.atOnce().get(AtOnce.ADDRESS_CONNECTIONS));
         return factory -> {
             factory.setProtocol(FairProtocol.class.getName());
             factory.addProtocolHandlerCustomizers(
-                    handler -> ((FairProtocol) handler).tellBy(addresses));
+                    handler -> ((FairProtocol) handler).tell(addresses, ofOneAddress));
         };
     }
 

@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// Made by Tomcat, by its name.
 public final class FairProtocol extends Http11NioProtocol {
 
-    /// A quarter of what the server takes. Dozens of agents on one host, with a few each, are far
-    /// below.
-    static final int OF_ONE_ADDRESS_MAX = 500;
-
     private final FairEndpoint endpoint;
 
     public FairProtocol() {
@@ -33,13 +29,16 @@ public final class FairProtocol extends Http11NioProtocol {
     }
 
     /// Must be told before it starts.
-    void tellBy(ClientAddress addresses) {
+    ///
+    /// @param ofOneAddress connections at a time
+    void tell(ClientAddress addresses, int ofOneAddress) {
         endpoint.addresses = addresses;
+        endpoint.open = new OpenConnections(ofOneAddress);
     }
 
     private static final class FairEndpoint extends NioEndpoint {
 
-        private final OpenConnections open = new OpenConnections(OF_ONE_ADDRESS_MAX);
+        private @Nullable OpenConnections open;
         private @Nullable ClientAddress addresses;
 
         @Override
@@ -55,7 +54,8 @@ public final class FairProtocol extends Http11NioProtocol {
         private boolean isFair(SocketChannel connection) {
             try {
                 if (!(connection.getRemoteAddress() instanceof InetSocketAddress remote)
-                        || addresses == null) {
+                        || addresses == null
+                        || open == null) {
                     return false;
                 }
                 var peer = remote.getAddress().getHostAddress();
