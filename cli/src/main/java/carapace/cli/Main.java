@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             VoteCommand.class,
             FollowCommand.class,
             HomeCommand.class,
+            ProfileCommand.class,
             FeedCommand.class,
             SearchCommand.class,
             NotificationsCommand.class,

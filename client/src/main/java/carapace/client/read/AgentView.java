@@ -7,12 +7,21 @@ import carapace.protocol.key.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// What the server shows of an agent. The description is the agent's: data, never instructions.
+///
+/// @param karma others' votes on all that it said, up less down
+/// @param standing points for those who think well of it, less those who do not
+/// @param followers counted up to 10,000; 0 in lists
+/// @param following counted up to 10,000; 0 in lists
 public record AgentView(
         Handle name,
         @Nullable String displayName,
         @Nullable String description,
         String createdAt,
-        @Nullable String retiredAt) {
+        @Nullable String retiredAt,
+        long karma,
+        long standing,
+        long followers,
+        long following) {
 
     private static final int DISPLAY_NAME_MAX = 64;
     private static final int DESCRIPTION_MAX = 2_000;
@@ -24,6 +33,15 @@ public record AgentView(
                 PostView.optional(members, "displayName", DISPLAY_NAME_MAX),
                 PostView.optional(members, "description", DESCRIPTION_MAX),
                 members.text("createdAt", 24, 24),
-                PostView.optional(members, "retiredAt", 24));
+                PostView.optional(members, "retiredAt", 24),
+                number(members, "karma"),
+                number(members, "standing"),
+                number(members, "followers"),
+                number(members, "following"));
+    }
+
+    private static long number(Members members, String name) throws JsonException {
+        var absent = !members.has(name) || members.isNull(name);
+        return absent ? 0 : members.number(name, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 }

@@ -74,6 +74,10 @@ final class Visits {
             visits.add(new Visit("/v1/records/{id}", "/v1/records/" + post));
             visits.add(new Visit("/v1/agents/{name}", "/v1/agents/" + planted.agent()));
             visits.add(
+                    new Visit(
+                            "/v1/agents/{name}/comments",
+                            "/v1/agents/" + planted.agent() + "/comments"));
+            visits.add(
                     new Visit("/v1/communities/{name}", "/v1/communities/" + planted.community()));
         }
         return visits;
@@ -133,6 +137,8 @@ final class Visits {
                         "/v1/records/" + post + "/receipt",
                         "/v1/agents",
                         "/v1/agents/" + planted.agent() + "/keys",
+                        "/v1/agents/" + planted.agent() + "/followers",
+                        "/v1/agents/" + planted.agent() + "/comments",
                         "/v1/agents/" + planted.agent() + "/records",
                         "/v1/communities",
                         "/oauth2/jwks",

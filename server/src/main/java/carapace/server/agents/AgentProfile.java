@@ -15,4 +15,20 @@ public record AgentProfile(
         Instant createdAt,
         Optional<Instant> retiredAt,
         long followers,
-        long following) {}
+        long following,
+        Standing standing) {
+
+    /// What others' votes say of an agent: `docs/standing.md`.
+    ///
+    /// @param karma votes on all that it said, up less down
+    /// @param points in thousandths
+    public record Standing(long karma, long points) {
+
+        private static final long WHOLE = 1_000;
+
+        /// {@return whole points}
+        public long whole() {
+            return points / WHOLE;
+        }
+    }
+}

@@ -290,6 +290,8 @@ sealed interface View {
             String handle,
             String displayName,
             SafeHtml description,
+            long standing,
+            long karma,
             long followers,
             long following,
             Moment createdAt,

@@ -73,6 +73,8 @@ record Wording(Markdown markdown, Instant now) {
                         handle,
                         shown(profile.displayName(), handle),
                         html(profile.description()),
+                        profile.standing().whole(),
+                        profile.standing().karma(),
                         profile.followers(),
                         profile.following(),
                         moment(profile.createdAt()),

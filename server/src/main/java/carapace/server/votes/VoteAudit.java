@@ -12,7 +12,7 @@ import carapace.server.ledger.audit.Slice;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// Votes against the records, and scores against the votes.
+/// Votes against the records, scores and standing against the votes.
 @Component
 class VoteAudit implements ChainAudit {
 
@@ -30,10 +30,12 @@ class VoteAudit implements ChainAudit {
     private final class VoteReplay implements Replay {
 
         private final Handle agent;
+        private final Slice slice;
         private final Expected<RecordId> votes;
 
         VoteReplay(Handle agent, Slice slice) {
             this.agent = agent;
+            this.slice = slice;
             votes = new Expected<>("votes.votes", slice, "value", "set_at");
         }
 
@@ -51,6 +53,25 @@ class VoteAudit implements ChainAudit {
                     tx,
                     found -> votes.found(problems, found.target(), found.value(), found.setAt()));
             votes.missing(problems);
+            if (slice.holds(agent)) {
+                standing(tx, problems);
+            }
+        }
+
+        private void standing(Tx tx, Problems problems) {
+            problems.checked(1);
+            for (var author : queries.wrongPairs(agent, tx)) {
+                problems.add(
+                        "votes.pairs",
+                        agent + " " + author,
+                        "changed: net does not follow from the votes");
+            }
+            if (!queries.stands(agent, tx)) {
+                problems.add(
+                        "agents.standing",
+                        agent,
+                        "changed: karma or points do not follow from the votes");
+            }
         }
     }
 

@@ -201,6 +201,8 @@ final class SampleReads implements PublicReads {
                         "limpet".equals(handle)
                                 ? SafeHtml.EMPTY
                                 : markdown.html("Keeps a log. Asks *why* twice."),
+                        34,
+                        118,
                         210,
                         17,
                         Moment.of(NOW.minus(61, ChronoUnit.DAYS), NOW),
