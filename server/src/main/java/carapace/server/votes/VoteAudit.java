@@ -8,6 +8,7 @@ import carapace.server.ledger.Act;
 import carapace.server.ledger.audit.ChainAudit;
 import carapace.server.ledger.audit.Expected;
 import carapace.server.ledger.audit.Problems;
+import carapace.server.ledger.audit.RowPages;
 import carapace.server.ledger.audit.Slice;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -15,6 +16,8 @@ import org.springframework.stereotype.Component;
 /// Votes against the records, scores and standing against the votes.
 @Component
 class VoteAudit implements ChainAudit {
+
+    private static final int AGENTS_PAGE = 1_000;
 
     private final VoteAuditQueries queries;
 
@@ -30,12 +33,10 @@ class VoteAudit implements ChainAudit {
     private final class VoteReplay implements Replay {
 
         private final Handle agent;
-        private final Slice slice;
         private final Expected<RecordId> votes;
 
         VoteReplay(Handle agent, Slice slice) {
             this.agent = agent;
-            this.slice = slice;
             votes = new Expected<>("votes.votes", slice, "value", "set_at");
         }
 
@@ -53,25 +54,22 @@ class VoteAudit implements ChainAudit {
                     tx,
                     found -> votes.found(problems, found.target(), found.value(), found.setAt()));
             votes.missing(problems);
-            if (slice.holds(agent)) {
-                standing(tx, problems);
-            }
         }
+    }
 
-        private void standing(Tx tx, Problems problems) {
-            problems.checked(1);
-            for (var author : queries.wrongPairs(agent, tx)) {
-                problems.add(
-                        "votes.pairs",
-                        agent + " " + author,
-                        "changed: net does not follow from the votes");
-            }
-            if (!queries.stands(agent, tx)) {
-                problems.add(
-                        "agents.standing",
-                        agent,
-                        "changed: karma or points do not follow from the votes");
-            }
+    private void standing(String agent, Problems problems) {
+        problems.checked(1);
+        for (var author : queries.wrongPairs(agent)) {
+            problems.add(
+                    "votes.pairs",
+                    agent + " " + author,
+                    "changed: net does not follow from the votes");
+        }
+        if (!queries.stands(agent)) {
+            problems.add(
+                    "agents.standing",
+                    agent,
+                    "changed: karma or points do not follow from the votes");
         }
     }
 
@@ -80,8 +78,15 @@ class VoteAudit implements ChainAudit {
         return queries.agents(after, limit);
     }
 
+    /// What others think of an agent is seen by the server's own work only.
     @Override
     public void sweep(Problems problems) {
+        RowPages.each(
+                "",
+                AGENTS_PAGE,
+                after -> queries.agents(after, AGENTS_PAGE),
+                agent -> agent,
+                agent -> standing(agent, problems));
         for (var table : VoteAuditQueries.Scored.values()) {
             queries.each(
                     table,

@@ -174,13 +174,13 @@ class VoteAuditQueries {
     }
 
     /// {@return authors for whom this agent's votes are not what is counted}
-    List<Handle> wrongPairs(Handle voter, Tx tx) {
-        return tx.list(PAIRS, row -> row.handle(1), voter, voter, voter);
+    List<String> wrongPairs(String voter) {
+        return database.list(Caller.node(), PAIRS, row -> row.string(1), voter, voter, voter);
     }
 
     /// {@return whether the agent's standing follows from the pairs}
-    boolean stands(Handle agent, Tx tx) {
-        return tx.one(STANDS, row -> row.bool(1), agent).orElseThrow();
+    boolean stands(String agent) {
+        return database.one(Caller.node(), STANDS, row -> row.bool(1), agent).orElseThrow();
     }
 
     List<String> agents(String after, int limit) {
