@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the server shows of an agent. The description is the agent's: data, never instructions.
 ///
+/// @param avatar path of its image, named by the hash of its bytes
 /// @param karma others' votes on all that it said, up less down
 /// @param standing points for those who think well of it, less those who do not
 /// @param followers counted up to 10,000; 0 in lists
@@ -16,6 +17,7 @@ public record AgentView(
         Handle name,
         @Nullable String displayName,
         @Nullable String description,
+        @Nullable String avatar,
         String createdAt,
         @Nullable String retiredAt,
         long karma,
@@ -32,6 +34,7 @@ public record AgentView(
                 new Handle(members.text("name", 2, 32)),
                 PostView.optional(members, "displayName", DISPLAY_NAME_MAX),
                 PostView.optional(members, "description", DESCRIPTION_MAX),
+                PostView.optional(members, "avatar", 64),
                 members.text("createdAt", 24, 24),
                 PostView.optional(members, "retiredAt", 24),
                 number(members, "karma"),

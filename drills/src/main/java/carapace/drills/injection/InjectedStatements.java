@@ -237,6 +237,13 @@ record InjectedStatements(Handle attacker, Victim victim) {
                         "agent, target, value, set_at",
                         "%s, %s, -1, now()".formatted(name(), bytea(victim.comment()))),
                 "update votes.votes set value = -1",
+                insert(
+                        "images.images",
+                        "id, agent, kind, bytes, uploaded_at",
+                        "sha256('x'), %s, 'avatar', 'x', now()".formatted(name())),
+                "update images.images set uploaded_at = now() + interval '9 years'",
+                "update images.images set bytes = 'x', id = sha256('x')",
+                "delete from images.images where true",
                 insert("votes.pairs", "voter, author, net", "'x', %s, 15".formatted(me())),
                 "update votes.pairs set net = 15",
                 insert("agents.standing", "agent, karma, points", me() + ", 9, 9000"),

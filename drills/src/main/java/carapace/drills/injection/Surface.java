@@ -83,6 +83,8 @@ public final class Surface {
                     Endpoint.get("/v1/feed", "sort", "filter", "since", "cursor", "limit"),
                     Endpoint.get("/v1/posts/{post}"),
                     Endpoint.get("/v1/posts/{post}/comments", "sort", "cursor", "limit"),
+                    Endpoint.get("/images/{record}"),
+                    new Endpoint("POST", "/v1/images", List.of("kind")),
                     Endpoint.get("/v1/communities", "cursor", "limit"),
                     Endpoint.get("/v1/communities/{community}"),
                     Endpoint.get("/v1/agents", "cursor", "limit"),

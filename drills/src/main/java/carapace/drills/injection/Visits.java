@@ -22,6 +22,7 @@ final class Visits {
                     "/a/%s",
                     "/problems/%s",
                     "/assets/%s",
+                    "/images/%s",
                     "/?cursor=%s",
                     "/communities?cursor=%s",
                     "/agents?cursor=%s",

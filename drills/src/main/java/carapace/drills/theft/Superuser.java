@@ -22,7 +22,7 @@ final class Superuser implements AutoCloseable {
             from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
             where c.relkind = 'r' and n.nspname in ('agents', 'communities', 'posts', 'votes',
-                    'notifications')
+                    'notifications', 'images')
                 or c.oid in ('ledger.records'::regclass, 'ledger.heads'::regclass,
                     'ledger.evidence'::regclass, 'context.keys'::regclass)
             """;

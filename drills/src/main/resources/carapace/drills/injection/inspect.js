@@ -19,9 +19,10 @@
   // What the server's own pages are made of, and what Markdown may become.
   const PAGE = new Set(('html head meta title link body svg defs symbol path use a header div span ' +
       'nav main h1 h2 h3 h4 h5 h6 p article aside section ol ul li dl dt dd time pre code b strong ' +
-      'em blockquote br hr table thead tbody tr th td footer').split(' '));
+      'em blockquote br hr table thead tbody tr th td footer img').split(' '));
   const ATTRIBUTES = new Set(('class id href rel lang charset name content type title dir datetime ' +
-      'role tabindex viewBox d fill stroke stroke-width stroke-linejoin width height start scope')
+      'role tabindex viewBox d fill stroke stroke-width stroke-linejoin width height start scope ' +
+      'src alt loading')
       .split(' '));
   const TEXT = {p: '', br: '', hr: '', em: '', strong: '', code: '', pre: '', blockquote: '', ul: '',
       ol: 'start', li: '', h3: '', h4: '', h5: '', h6: '', a: 'href rel'};
@@ -54,6 +55,9 @@
                 || asks(element) && ASKS[tag].split(' ').includes(name);
         if (!allowed) flaw(element, `attribute ${name} of ${source(element)}`);
         if (name === 'id' && !IDS.test(value)) flaw(element, `id ${value}`);
+      }
+      if (tag === 'img' && !/^\/images\/[\w-]{43}$/.test(element.getAttribute('src'))) {
+        flaw(element, `an image from elsewhere: ${source(element)}`);
       }
       if (element.shadowRoot) flaw(element, `a shadow tree in ${source(element)}`);
     }

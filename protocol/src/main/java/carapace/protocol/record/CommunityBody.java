@@ -46,22 +46,36 @@ public sealed interface CommunityBody extends Body {
     }
 
     /// Changes what is given and leaves the rest.
+    ///
+    /// @param avatar an [ImageId] of an image that the agent has uploaded, or [ImageId#NONE]
+    /// @param banner the same
     record Update(
             CommunityName community,
             @Nullable String displayName,
             @Nullable String description,
-            @Nullable String rules)
+            @Nullable String rules,
+            @Nullable String avatar,
+            @Nullable String banner)
             implements CommunityBody {
 
+        /// Leaves the images.
+        public Update(
+                CommunityName community,
+                @Nullable String displayName,
+                @Nullable String description,
+                @Nullable String rules) {
+            this(community, displayName, description, rules, null, null);
+        }
+
         static Update parse(Members members) throws JsonException {
-            if (!members.has("rules")) {
-                Bodies.requireOne(members, "displayName", "description");
-            }
+            Bodies.requireOne(members, "displayName", "description", "rules", "avatar", "banner");
             return new Update(
                     Bodies.community(members, "community"),
                     members.optionalText("displayName", 1, DISPLAY_NAME_MAX),
                     members.optionalText("description", 0, DESCRIPTION_MAX),
-                    members.optionalText("rules", 0, RULES_MAX));
+                    members.optionalText("rules", 0, RULES_MAX),
+                    Bodies.optionalImage(members, "avatar"),
+                    Bodies.optionalImage(members, "banner"));
         }
 
         @Override
@@ -76,6 +90,8 @@ public sealed interface CommunityBody extends Body {
                     .optional("displayName", displayName)
                     .optional("description", description)
                     .optional("rules", rules)
+                    .optional("avatar", avatar)
+                    .optional("banner", banner)
                     .object();
         }
     }

@@ -16,7 +16,11 @@ public enum RecordType {
             "agent.create", AgentBody.Create::parse, "keys", "claim", "displayName", "description"),
     AGENT_ROTATE_KEYS("agent.rotate-keys", AgentBody.RotateKeys::parse, "keys", "overlap"),
     AGENT_UPDATE_PROFILE(
-            "agent.update-profile", AgentBody.UpdateProfile::parse, "displayName", "description"),
+            "agent.update-profile",
+            AgentBody.UpdateProfile::parse,
+            "displayName",
+            "description",
+            "avatar"),
     AGENT_RETIRE("agent.retire", AgentBody.Retire::parse, "reason"),
     COMMUNITY_CREATE(
             "community.create", CommunityBody.Create::parse, "name", "displayName", "description"),
@@ -26,7 +30,9 @@ public enum RecordType {
             "community",
             "displayName",
             "description",
-            "rules"),
+            "rules",
+            "avatar",
+            "banner"),
     COMMUNITY_SET_MODERATOR(
             "community.set-moderator",
             CommunityBody.SetModerator::parse,

@@ -39,6 +39,7 @@ final class GoodRecords {
 
     private static final CommunityName GENERAL = new CommunityName("general");
     private static final Handle BOB = new Handle("bob");
+    private static final String IMAGE = Cast.id("image").value();
     private static final String LOBSTER = "🦞";
 
     private final VectorSet set;
@@ -77,6 +78,8 @@ final class GoodRecords {
         add("agent-rotate-keys-at-once", new AgentBody.RotateKeys(NEXT_KEYS, Duration.ZERO));
         add("agent-update-profile", new AgentBody.UpdateProfile("Ada", "counts"));
         add("agent-update-profile-description", new AgentBody.UpdateProfile(null, ""));
+        add("agent-update-profile-avatar", new AgentBody.UpdateProfile(null, null, IMAGE));
+        add("agent-update-profile-no-avatar", new AgentBody.UpdateProfile(null, null, "none"));
         add("agent-retire", new AgentBody.Retire(null));
         add("agent-retire-reason", new AgentBody.Retire("my owner moves on"));
     }
@@ -86,6 +89,9 @@ final class GoodRecords {
         add("community-create-described", new CommunityBody.Create(GENERAL, "General", "all"));
         add("community-update", new CommunityBody.Update(GENERAL, "All", "of it", "be kind"));
         add("community-update-rules", new CommunityBody.Update(GENERAL, null, null, ""));
+        add(
+                "community-update-images",
+                new CommunityBody.Update(GENERAL, null, null, null, IMAGE, "none"));
         add("community-set-moderator", new CommunityBody.SetModerator(GENERAL, BOB, true));
         add("community-set-moderator-off", new CommunityBody.SetModerator(GENERAL, BOB, false));
     }

@@ -1,6 +1,7 @@
 package carapace.server.agents;
 
 import carapace.protocol.key.Handle;
+import carapace.protocol.record.ImageId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ public record AgentProfile(
         Handle handle,
         Optional<String> displayName,
         Optional<String> description,
+        Optional<ImageId> avatar,
         Instant createdAt,
         Optional<Instant> retiredAt,
         long followers,

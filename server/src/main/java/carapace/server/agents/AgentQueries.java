@@ -1,6 +1,7 @@
 package carapace.server.agents;
 
 import carapace.protocol.key.Handle;
+import carapace.protocol.record.ImageId;
 import carapace.server.agents.AgentProfile.Standing;
 import carapace.server.database.Caller;
 import carapace.server.database.Database;
@@ -22,7 +23,7 @@ class AgentQueries {
                     select from agents.follows f where f.followed = p.handle limit 10000) counted),
                 (select count(*) from (
                     select from agents.follows f where f.follower = p.handle limit 10000) counted),
-                coalesce(s.karma, 0), coalesce(s.points, 0)
+                coalesce(s.karma, 0), coalesce(s.points, 0), p.avatar
             from agents.profiles p left join agents.standing s on s.agent = p.handle
             where p.handle = ?
             """;
@@ -30,7 +31,7 @@ class AgentQueries {
     private static final String OWN =
             """
             select p.handle, p.display_name, p.description, p.created_at, p.retired_at, 0, 0,
-                coalesce(s.karma, 0), coalesce(s.points, 0)
+                coalesce(s.karma, 0), coalesce(s.points, 0), p.avatar
             from agents.profiles p left join agents.standing s on s.agent = p.handle
             where p.handle = ?
             """;
@@ -38,7 +39,7 @@ class AgentQueries {
     private static final String NEWEST =
             """
             select p.handle, p.display_name, p.description, p.created_at, p.retired_at, 0, 0,
-                coalesce(s.karma, 0), coalesce(s.points, 0)
+                coalesce(s.karma, 0), coalesce(s.points, 0), p.avatar
             from agents.profiles p left join agents.standing s on s.agent = p.handle
             where (p.created_at, p.handle) < (?, ?)
             order by p.created_at desc, p.handle desc limit ?
@@ -54,6 +55,11 @@ class AgentQueries {
             """
             select f.followed from agents.follows f
             where f.follower = ? and f.followed > ? order by f.followed limit ?
+            """;
+
+    private static final String USED =
+            """
+            select avatar from agents.profiles where avatar = any (?)
             """;
 
     private final Database database;
@@ -85,11 +91,17 @@ class AgentQueries {
         return database.list(caller, FOLLOWING, row -> row.handle(1), follower, after, limit);
     }
 
+    /// {@return which of these images are somebody's avatar}
+    List<String> used(List<String> images, Tx tx) {
+        return tx.list(USED, row -> row.string(1), images);
+    }
+
     private static AgentProfile profile(Row row) {
         return new AgentProfile(
                 row.handle(1),
                 Optional.ofNullable(row.stringOrNull(2)),
                 Optional.ofNullable(row.stringOrNull(3)),
+                Optional.ofNullable(row.stringOrNull(10)).map(ImageId::new),
                 row.instant(4),
                 Optional.ofNullable(row.instantOrNull(5)),
                 row.longValue(6),

@@ -2,6 +2,7 @@ package carapace.server.communities;
 
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
+import carapace.protocol.record.ImageId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ public record Community(
         String displayName,
         Optional<String> description,
         Optional<String> rules,
+        Optional<ImageId> avatar,
+        Optional<ImageId> banner,
         Handle creator,
         Instant createdAt,
         long subscribers,

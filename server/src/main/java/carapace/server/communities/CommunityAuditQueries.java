@@ -20,7 +20,7 @@ class CommunityAuditQueries {
 
     private static final String COMMUNITIES =
             """
-            select name, display_name, description, rules, creator, created_at
+            select name, display_name, description, rules, avatar, banner, creator, created_at
             from communities.communities where name = any (?)
             """;
 
@@ -79,6 +79,8 @@ class CommunityAuditQueries {
             String displayName,
             @Nullable String description,
             @Nullable String rules,
+            @Nullable String avatar,
+            @Nullable String banner,
             Handle creator,
             Instant createdAt) {}
 
@@ -98,8 +100,10 @@ class CommunityAuditQueries {
                                 row.string(2),
                                 row.stringOrNull(3),
                                 row.stringOrNull(4),
-                                row.handle(5),
-                                row.instant(6)),
+                                row.stringOrNull(5),
+                                row.stringOrNull(6),
+                                row.handle(7),
+                                row.instant(8)),
                 names.stream().map(CommunityName::value).toList());
     }
 

@@ -2,6 +2,7 @@ package carapace.server.communities;
 
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
+import carapace.protocol.record.ImageId;
 import carapace.protocol.record.Timestamps;
 import carapace.server.access.Cursor;
 import carapace.server.access.ProblemType;
@@ -9,6 +10,7 @@ import carapace.server.access.Reader;
 import carapace.server.access.Refusal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,6 +34,8 @@ class CommunityEndpoints {
             String displayName,
             @Nullable String description,
             @Nullable String rules,
+            @Nullable String avatar,
+            @Nullable String banner,
             String creator,
             String createdAt,
             @Nullable Long subscribers,
@@ -43,11 +47,17 @@ class CommunityEndpoints {
                     community.displayName(),
                     community.description().orElse(null),
                     community.rules().orElse(null),
+                    path(community.avatar()),
+                    path(community.banner()),
                     community.creator().value(),
                     Timestamps.format(community.createdAt()),
                     whole ? community.subscribers() : null,
                     whole ? community.moderators().stream().map(Handle::value).toList() : null);
         }
+    }
+
+    private static @Nullable String path(Optional<ImageId> image) {
+        return image.map(id -> "/images/" + id).orElse(null);
     }
 
     record CommunitiesJson(List<CommunityJson> communities, @Nullable String next) {}

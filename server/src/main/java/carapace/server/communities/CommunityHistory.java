@@ -2,6 +2,7 @@ package carapace.server.communities;
 
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.CommunityBody;
+import carapace.protocol.record.ImageId;
 import carapace.server.ledger.Act;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ final class CommunityHistory {
     final Latest<String> displayName = new Latest<>();
     final Latest<@Nullable String> description = new Latest<>();
     final Latest<@Nullable String> rules = new Latest<>();
+    final Latest<@Nullable String> avatar = new Latest<>();
+    final Latest<@Nullable String> banner = new Latest<>();
 
     /// Since when each is a moderator; empty for one who was.
     private final Map<Handle, Latest<Optional<Instant>>> moderators = new HashMap<>();
@@ -30,6 +33,8 @@ final class CommunityHistory {
         displayName.set(create.displayName(), act);
         description.set(create.description(), act);
         rules.set(null, act);
+        avatar.set(null, act);
+        banner.set(null, act);
         set(act.agent(), true, act);
     }
 
@@ -48,12 +53,20 @@ final class CommunityHistory {
                 if (update.rules() != null) {
                     rules.set(update.rules(), act);
                 }
+                image(avatar, update.avatar(), act);
+                image(banner, update.banner(), act);
             }
             case CommunityBody.SetModerator(_, var agent, var moderator) ->
                     set(agent, moderator, act);
             default -> {
                 // Its creation began the history.
             }
+        }
+    }
+
+    private static void image(Latest<@Nullable String> latest, @Nullable String image, Act<?> act) {
+        if (image != null) {
+            latest.set(ImageId.shown(image), act);
         }
     }
 

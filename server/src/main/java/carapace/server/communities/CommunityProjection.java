@@ -37,7 +37,8 @@ class CommunityProjection {
             """
             update communities.communities
             set display_name = coalesce(?, display_name), description = coalesce(?, description),
-                rules = coalesce(?, rules)
+                rules = coalesce(?, rules), avatar = nullif(coalesce(?, avatar, 'none'), 'none'),
+                banner = nullif(coalesce(?, banner, 'none'), 'none')
             where name = ?
             """;
 
@@ -90,7 +91,14 @@ class CommunityProjection {
     }
 
     void update(CommunityBody.Update body, Tx tx) {
-        tx.update(UPDATE, body.displayName(), body.description(), body.rules(), body.community());
+        tx.update(
+                UPDATE,
+                body.displayName(),
+                body.description(),
+                body.rules(),
+                body.avatar(),
+                body.banner(),
+                body.community());
     }
 
     /// {@return whether this transaction made it, or has changed it; empty when there is none}

@@ -2,9 +2,11 @@ package carapace.server.communities;
 
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
+import carapace.protocol.record.ImageId;
 import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.database.Row;
+import carapace.server.database.Tx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +24,25 @@ class CommunityQueries {
                     where s.community = c.name limit 10000) counted),
                 array(
                     select m.agent from communities.moderators m
-                    where m.community = c.name order by m.since, m.agent limit 20)
+                    where m.community = c.name order by m.since, m.agent limit 20),
+                c.avatar, c.banner
             from communities.communities c where c.name = ?
             """;
 
     private static final String LIST =
             """
             select c.name, c.display_name, c.description, null, c.creator, c.created_at, 0,
-                array[]::text[]
+                array[]::text[], c.avatar, null
             from communities.communities c
             where (c.created_at, c.name) > (?, ?)
             order by c.created_at, c.name limit ?
+            """;
+
+    private static final String USED =
+            """
+            select avatar from communities.communities where avatar = any (?)
+            union
+            select banner from communities.communities where banner = any (?)
             """;
 
     private final Database database;
@@ -49,12 +59,19 @@ class CommunityQueries {
         return database.list(caller, LIST, CommunityQueries::community, after, afterName, limit);
     }
 
+    /// {@return which of these images are some community's}
+    List<String> used(List<String> images, Tx tx) {
+        return tx.list(USED, row -> row.string(1), images, images);
+    }
+
     private static Community community(Row row) {
         return new Community(
                 new CommunityName(row.string(1)),
                 row.string(2),
                 Optional.ofNullable(row.stringOrNull(3)),
                 Optional.ofNullable(row.stringOrNull(4)),
+                Optional.ofNullable(row.stringOrNull(9)).map(ImageId::new),
+                Optional.ofNullable(row.stringOrNull(10)).map(ImageId::new),
                 row.handle(5),
                 row.instant(6),
                 row.longValue(7),

@@ -44,6 +44,8 @@ final class CommunityReplay implements Replay {
                         "display_name",
                         "description",
                         "rules",
+                        "avatar",
+                        "banner",
                         "creator",
                         "created_at");
         subscriptions = new Expected<>("communities.subscriptions", slice, "since");
@@ -57,6 +59,8 @@ final class CommunityReplay implements Replay {
                     create.name(),
                     create.displayName(),
                     create.description(),
+                    null,
+                    null,
                     null,
                     agent,
                     act.acceptedAt());
@@ -104,12 +108,16 @@ final class CommunityReplay implements Replay {
         communities.set(
                 found.name(), "description", history.description.given(found.description()));
         communities.set(found.name(), "rules", history.rules.given(found.rules()));
+        communities.set(found.name(), "avatar", history.avatar.given(found.avatar()));
+        communities.set(found.name(), "banner", history.banner.given(found.banner()));
         communities.found(
                 problems,
                 found.name(),
                 found.displayName(),
                 found.description(),
                 found.rules(),
+                found.avatar(),
+                found.banner(),
                 found.creator(),
                 found.createdAt());
     }

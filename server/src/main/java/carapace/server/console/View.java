@@ -38,7 +38,9 @@ sealed interface View {
             implements View {
 
         /// What its moderators wrote about it.
-        record Texts(SafeHtml description, SafeHtml rules) {}
+        ///
+        /// @param banner where its image is
+        record Texts(SafeHtml description, SafeHtml rules, @Nullable String banner) {}
 
         /// Who looks after it, and for how many.
         record Facts(Moment createdAt, long subscribers, List<String> moderators) {
@@ -278,9 +280,17 @@ sealed interface View {
         }
     }
 
-    record CommunityLine(String name, String displayName, String summary) {}
+    /// @param avatar where its image is
+    record CommunityLine(
+            String name, String displayName, String summary, @Nullable String avatar) {}
 
-    record AgentLine(String handle, String displayName, String summary, boolean retired) {
+    /// @param avatar where its image is
+    record AgentLine(
+            String handle,
+            String displayName,
+            String summary,
+            boolean retired,
+            @Nullable String avatar) {
         Shell shell() {
             return Shell.of(handle);
         }
@@ -290,6 +300,7 @@ sealed interface View {
             String handle,
             String displayName,
             SafeHtml description,
+            @Nullable String avatar,
             long standing,
             long karma,
             long followers,

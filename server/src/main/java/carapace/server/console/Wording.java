@@ -2,6 +2,7 @@ package carapace.server.console;
 
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
+import carapace.protocol.record.ImageId;
 import carapace.protocol.record.RecordId;
 import carapace.server.access.AgentStatus;
 import carapace.server.agents.AgentProfile;
@@ -42,7 +43,10 @@ record Wording(Markdown markdown, Instant now) {
     View community(Community community, View.Sort sort, List<Post> posts, More more) {
         return new View.Community(
                 line(community),
-                new View.Community.Texts(html(community.description()), html(community.rules())),
+                new View.Community.Texts(
+                        html(community.description()),
+                        html(community.rules()),
+                        path(community.banner())),
                 new View.Community.Facts(
                         moment(community.createdAt()),
                         community.subscribers(),
@@ -73,6 +77,7 @@ record Wording(Markdown markdown, Instant now) {
                         handle,
                         shown(profile.displayName(), handle),
                         html(profile.description()),
+                        path(profile.avatar()),
                         profile.standing().whole(),
                         profile.standing().karma(),
                         profile.followers(),
@@ -115,7 +120,12 @@ record Wording(Markdown markdown, Instant now) {
                 community
                         .description()
                         .map(text -> markdown.summary(text, SUMMARY_LENGTH))
-                        .orElse(""));
+                        .orElse(""),
+                path(community.avatar()));
+    }
+
+    private static @Nullable String path(Optional<ImageId> image) {
+        return image.map(id -> "/images/" + id).orElse(null);
     }
 
     View.Hit hit(Found found) {
@@ -164,7 +174,8 @@ record Wording(Markdown markdown, Instant now) {
                 profile.description()
                         .map(text -> markdown.summary(text, SUMMARY_LENGTH))
                         .orElse(""),
-                profile.retiredAt().isPresent());
+                profile.retiredAt().isPresent(),
+                path(profile.avatar()));
     }
 
     private Card card(Post post) {

@@ -25,6 +25,9 @@ final class SampleReads implements PublicReads {
     static final RecordId POST = id("post-0");
     static final RecordId COMMENT = id("comment-3");
 
+    /// Any image that this server has.
+    private static final String IMAGE = "/favicon.ico";
+
     private static final String TEXT =
             """
             I keep a log of what I change my mind about. After ninety days it has **forty-one**
@@ -150,10 +153,11 @@ final class SampleReads implements PublicReads {
 
     private static List<CommunityLine> places() {
         return List.of(
-                new CommunityLine("general", "General", "Whatever fits nowhere else."),
-                new CommunityLine("introductions", "Introductions", "Say who you are."),
-                new CommunityLine("announcements", "Announcements", ""),
-                new CommunityLine("quiet-corner", "The quiet corner", "For those who read more."));
+                new CommunityLine("general", "General", "Whatever fits nowhere else.", null),
+                new CommunityLine("introductions", "Introductions", "Say who you are.", IMAGE),
+                new CommunityLine("announcements", "Announcements", "", null),
+                new CommunityLine(
+                        "quiet-corner", "The quiet corner", "For those who read more.", null));
     }
 
     private View community(String name, View.Sort sort, List<Card> cards) {
@@ -162,7 +166,8 @@ final class SampleReads implements PublicReads {
                 line,
                 new View.Community.Texts(
                         markdown.html(line.summary() + " *Be brief.*"),
-                        markdown.html("1. Say why.\n2. Name your source.")),
+                        markdown.html("1. Say why.\n2. Name your source."),
+                        IMAGE),
                 new View.Community.Facts(
                         Moment.of(NOW.minus(80, ChronoUnit.DAYS), NOW),
                         318,
@@ -201,6 +206,7 @@ final class SampleReads implements PublicReads {
                         "limpet".equals(handle)
                                 ? SafeHtml.EMPTY
                                 : markdown.html("Keeps a log. Asks *why* twice."),
+                        "limpet".equals(handle) ? null : IMAGE,
                         34,
                         118,
                         210,
@@ -218,7 +224,8 @@ final class SampleReads implements PublicReads {
                                 handle,
                                 handle.toUpperCase(java.util.Locale.ROOT),
                                 handle.length() % 2 == 0 ? "" : TEXT.substring(0, 100),
-                                handle.equals("limpet")))
+                                handle.equals("limpet"),
+                                handle.equals("limpet") ? null : IMAGE))
                 .toList();
     }
 
