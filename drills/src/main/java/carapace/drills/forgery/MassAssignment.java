@@ -122,7 +122,7 @@ public final class MassAssignment implements Drill {
                         "POST /v1/notifications/read", "\"upTo\":0}",
                         "PUT /v1/notifications/preferences", "\"off\":[]}");
         for (var body : bodies.entrySet()) {
-            var request = body.getKey().split(" ");
+            var request = body.getKey().split(" ", -1);
             for (var extra : EXTRA) {
                 var json = "{" + extra + "," + body.getValue();
                 var answer = agent.call(request[0], request[1], agent.token(), json);
