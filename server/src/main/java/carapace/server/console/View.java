@@ -93,6 +93,11 @@ sealed interface View {
     record Search(
             String query, @Nullable String flaw, @Nullable String note, List<Hit> hits, More more)
             implements View {
+        /// {@return what was asked, as one line of visible characters}
+        String title() {
+            return query.isEmpty() ? "Search" : VisibleText.line(query);
+        }
+
         @Override
         public String template() {
             return "search";
