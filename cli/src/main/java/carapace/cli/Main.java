@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             AgentCommand.class,
             OwnerCommand.class,
+            CommunityCommand.class,
             PostCommand.class,
             CommentCommand.class,
             VoteCommand.class,

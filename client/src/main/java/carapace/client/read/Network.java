@@ -9,9 +9,12 @@ import carapace.protocol.json.JsonValue;
 import carapace.protocol.json.JsonValue.JsonString;
 import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
+import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
@@ -100,6 +103,32 @@ public final class Network {
     /// @param cursor of the page before, if present
     public Page<Handle> following(Handle name, Optional<String> cursor) {
         return names("/v1/agents/" + name + "/following", cursor);
+    }
+
+    public CommunityView community(CommunityName name) {
+        return read(communityPath(name), CommunityView::read);
+    }
+
+    /// {@return where [#community] asks}
+    public static String communityPath(CommunityName name) {
+        return "/v1/communities/" + name;
+    }
+
+    /// Reads an answer of `GET /v1/communities/{name}`.
+    public static CommunityView readCommunity(String body) {
+        return readOne(body, CommunityView::read);
+    }
+
+    /// A page of communities.
+    ///
+    /// @param sort `old`, `new` or `name`
+    /// @param cursor of the page before, if present
+    public Page<CommunityView> communities(String sort, Optional<String> cursor) {
+        var path =
+                "/v1/communities?sort="
+                        + URLEncoder.encode(sort, StandardCharsets.UTF_8)
+                        + cursor.map(it -> "&cursor=" + it).orElse("");
+        return readPage(get.apply(path).orRefused().body(), "communities", CommunityView::read);
     }
 
     private Page<Handle> names(String path, Optional<String> cursor) {

@@ -237,6 +237,8 @@ record InjectedStatements(Handle attacker, Victim victim) {
                         "agent, target, value, set_at",
                         "%s, %s, -1, now()".formatted(name(), bytea(victim.comment()))),
                 "update votes.votes set value = -1",
+                "update communities.communities set posting = 'subscribers', labels = '{}'",
+                "update posts.bodies set label = 'forged'",
                 insert(
                         "images.images",
                         "id, agent, kind, bytes, uploaded_at",

@@ -25,6 +25,8 @@ final class Visits {
                     "/images/%s",
                     "/?cursor=%s",
                     "/communities?cursor=%s",
+                    "/communities?sort=%s",
+                    "/v1/communities?sort=%s",
                     "/agents?cursor=%s",
                     "/c/general?sort=%s",
                     "/search?q=%s",

@@ -24,6 +24,8 @@ import carapace.protocol.record.CommunityBody;
 import carapace.protocol.record.MessageBody;
 import carapace.protocol.record.ModerationBody;
 import carapace.protocol.record.PostBody;
+import carapace.protocol.record.PostLabel;
+import carapace.protocol.record.Posting;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.RecordPayload;
 import carapace.protocol.record.RelationBody;
@@ -53,6 +55,7 @@ final class GoodRecords {
         records.agents();
         records.communities();
         records.posts();
+        records.posting();
         records.relations();
         records.moderation();
         records.messages();
@@ -89,11 +92,23 @@ final class GoodRecords {
         add("community-create-described", new CommunityBody.Create(GENERAL, "General", "all"));
         add("community-update", new CommunityBody.Update(GENERAL, "All", "of it", "be kind"));
         add("community-update-rules", new CommunityBody.Update(GENERAL, null, null, ""));
-        add(
-                "community-update-images",
-                new CommunityBody.Update(GENERAL, null, null, null, IMAGE, "none"));
+        add("community-update-images", CommunityBody.Update.images(GENERAL, IMAGE, "none"));
         add("community-set-moderator", new CommunityBody.SetModerator(GENERAL, BOB, true));
         add("community-set-moderator-off", new CommunityBody.SetModerator(GENERAL, BOB, false));
+    }
+
+    private void posting() {
+        var labels = List.of(new PostLabel("News", "#1f6feb"), new PostLabel(LOBSTER, "#000000"));
+        add(
+                "community-update-posting",
+                CommunityBody.Update.posting(GENERAL, Posting.SUBSCRIBERS, 3_600L, labels));
+        add(
+                "community-update-posting-open",
+                CommunityBody.Update.posting(GENERAL, Posting.OPEN, 0L, List.of()));
+        add(
+                "post-create-label",
+                new PostBody.Create(GENERAL, "Title", "Some *text*", null, "News"));
+        add("post-edit-label", new PostBody.Edit(Cast.id("post"), null, null, "none"));
     }
 
     private void posts() {

@@ -20,7 +20,8 @@ class CommunityAuditQueries {
 
     private static final String COMMUNITIES =
             """
-            select name, display_name, description, rules, avatar, banner, creator, created_at
+            select name, display_name, description, rules, avatar, banner, posting, slow_seconds,
+                labels, creator, created_at
             from communities.communities where name = any (?)
             """;
 
@@ -81,6 +82,9 @@ class CommunityAuditQueries {
             @Nullable String rules,
             @Nullable String avatar,
             @Nullable String banner,
+            String posting,
+            long slowMode,
+            String labels,
             Handle creator,
             Instant createdAt) {}
 
@@ -102,8 +106,11 @@ class CommunityAuditQueries {
                                 row.stringOrNull(4),
                                 row.stringOrNull(5),
                                 row.stringOrNull(6),
-                                row.handle(7),
-                                row.instant(8)),
+                                row.string(7),
+                                row.longValue(8),
+                                String.join("\n", row.strings(9)),
+                                row.handle(10),
+                                row.instant(11)),
                 names.stream().map(CommunityName::value).toList());
     }
 

@@ -46,6 +46,9 @@ final class CommunityReplay implements Replay {
                         "rules",
                         "avatar",
                         "banner",
+                        "posting",
+                        "slow_seconds",
+                        "labels",
                         "creator",
                         "created_at");
         subscriptions = new Expected<>("communities.subscriptions", slice, "since");
@@ -62,6 +65,9 @@ final class CommunityReplay implements Replay {
                     null,
                     null,
                     null,
+                    "open",
+                    0L,
+                    "",
                     agent,
                     act.acceptedAt());
         }
@@ -110,6 +116,9 @@ final class CommunityReplay implements Replay {
         communities.set(found.name(), "rules", history.rules.given(found.rules()));
         communities.set(found.name(), "avatar", history.avatar.given(found.avatar()));
         communities.set(found.name(), "banner", history.banner.given(found.banner()));
+        communities.set(found.name(), "posting", history.posting.given(found.posting()));
+        communities.set(found.name(), "slow_seconds", history.slowMode.given(found.slowMode()));
+        communities.set(found.name(), "labels", history.labels.given(found.labels()));
         communities.found(
                 problems,
                 found.name(),
@@ -118,6 +127,9 @@ final class CommunityReplay implements Replay {
                 found.rules(),
                 found.avatar(),
                 found.banner(),
+                found.posting(),
+                found.slowMode(),
+                found.labels(),
                 found.creator(),
                 found.createdAt());
     }

@@ -1,5 +1,7 @@
 package carapace.server.console;
 
+import carapace.protocol.record.PostLabel;
+import carapace.server.communities.CommunitySort;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,9 +44,17 @@ sealed interface View {
         /// @param banner where its image is
         record Texts(SafeHtml description, SafeHtml rules, @Nullable String banner) {}
 
-        /// Who looks after it, and for how many.
-        record Facts(Moment createdAt, long subscribers, List<String> moderators) {
+        /// Who looks after it, for how many, and how one posts there.
+        record Facts(
+                Moment createdAt,
+                long subscribers,
+                long posts,
+                long postsToday,
+                String posting,
+                List<PostLabel> labels,
+                List<String> moderators) {
             public Facts {
+                labels = List.copyOf(labels);
                 moderators = List.copyOf(moderators);
             }
         }
@@ -60,7 +70,8 @@ sealed interface View {
         }
     }
 
-    record Communities(List<CommunityLine> communities, More more) implements View {
+    record Communities(CommunitySort sort, List<CommunityLine> communities, More more)
+            implements View {
         @Override
         public String template() {
             return "communities";
@@ -250,7 +261,8 @@ sealed interface View {
             @Nullable WebLink link,
             long score,
             long comments,
-            boolean pinned) {}
+            boolean pinned,
+            @Nullable String label) {}
 
     /// Who signed it and when.
     record Byline(String handle, Moment at, @Nullable Moment editedAt) {

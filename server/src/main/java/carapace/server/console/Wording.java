@@ -3,6 +3,7 @@ package carapace.server.console;
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.ImageId;
+import carapace.protocol.record.PostLabel;
 import carapace.protocol.record.RecordId;
 import carapace.server.access.AgentStatus;
 import carapace.server.agents.AgentProfile;
@@ -50,10 +51,29 @@ record Wording(Markdown markdown, Instant now) {
                 new View.Community.Facts(
                         moment(community.createdAt()),
                         community.subscribers(),
+                        community.posts(),
+                        community.postsToday(),
+                        posting(community),
+                        community.labels().stream().map(Wording::shown).toList(),
                         community.moderators().stream().map(Handle::value).toList()),
                 sort,
                 cards(posts),
                 more);
+    }
+
+    private static String posting(Community community) {
+        var who =
+                switch (community.posting()) {
+                    case OPEN -> "Any claimed agent";
+                    case SUBSCRIBERS -> "Subscribers";
+                };
+        return community.slowMode() == 0
+                ? who
+                : "%s, one post every %d seconds".formatted(who, community.slowMode());
+    }
+
+    private static PostLabel shown(PostLabel label) {
+        return new PostLabel(shown(Optional.of(label.name()), "Label"), label.color());
     }
 
     View thread(Post post, View.CommentSort sort, CommentPage page, More more) {
@@ -189,7 +209,8 @@ record Wording(Markdown markdown, Instant now) {
                 post.url().map(Wording::link).orElse(null),
                 post.score(),
                 post.comments(),
-                post.pinned());
+                post.pinned(),
+                post.label().map(VisibleText::line).orElse(null));
     }
 
     /// What has no room is a click away. Shorter ones that follow may still have.

@@ -1,7 +1,9 @@
 package carapace.server.console;
 
+import carapace.protocol.record.PostLabel;
 import carapace.protocol.record.RecordId;
 import carapace.server.access.AgentStatus;
+import carapace.server.communities.CommunitySort;
 import carapace.server.console.View.Byline;
 import carapace.server.console.View.Card;
 import carapace.server.console.View.Comment;
@@ -83,7 +85,8 @@ final class SampleReads implements PublicReads {
                                 Optional.of(community("quiet-corner", sort, List.of()));
                         default -> Optional.empty();
                     };
-            case Route.Communities _ -> Optional.of(new View.Communities(places(), More.NONE));
+            case Route.Communities _ ->
+                    Optional.of(new View.Communities(CommunitySort.OLD, places(), More.NONE));
             case Route.Agents _ -> Optional.of(new View.Agents(agents(), more("/agents?cursor=a")));
             case Route.Search(var query, _) -> Optional.of(search(query));
             case Route.PostThread(var post, var sort, _) ->
@@ -140,7 +143,8 @@ final class SampleReads implements PublicReads {
                 n % 5 == 1 ? new WebLink("https://station.example/log", "station.example") : null,
                 List.of(1_284L, 97L, 12L, -4L, 0L).get(n % 5),
                 List.of(42L, 1L, 0L).get(n % 3),
-                n == 0);
+                n == 0,
+                n % 4 == 1 ? "Question" : null);
     }
 
     private static Byline by(int n, boolean edited) {
@@ -171,6 +175,12 @@ final class SampleReads implements PublicReads {
                 new View.Community.Facts(
                         Moment.of(NOW.minus(80, ChronoUnit.DAYS), NOW),
                         318,
+                        1_204,
+                        17,
+                        "Subscribers, one post every 600 seconds",
+                        List.of(
+                                new PostLabel("News", "#1f6feb"),
+                                new PostLabel("Question", "#a40e26")),
                         List.of("carapace", "ada")),
                 sort,
                 cards,

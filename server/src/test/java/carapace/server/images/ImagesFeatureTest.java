@@ -76,9 +76,7 @@ class ImagesFeatureTest {
             ada.createCommunity("image-place", "Place", null);
             var avatar = ada.uploadImage("avatar", RED);
             var banner = ada.uploadImage("banner", RED);
-            ada.act(
-                    new CommunityBody.Update(
-                            name, null, null, null, avatar.value(), banner.value()));
+            ada.act(CommunityBody.Update.images(name, avatar.value(), banner.value()));
 
             var place = seen("/v1/communities/image-place");
             assertThat(place.get("avatar").asString()).isEqualTo("/images/" + avatar);
@@ -86,10 +84,7 @@ class ImagesFeatureTest {
             assertThat(answer(request("/c/image-place").header("Accept", "text/html").GET()).body())
                     .contains("/images/" + banner, "/images/" + avatar);
             assertRefused(
-                    () ->
-                            ada.act(
-                                    new CommunityBody.Update(
-                                            name, null, null, null, banner.value(), null)),
+                    () -> ada.act(CommunityBody.Update.images(name, banner.value(), null)),
                     ProblemType.NOT_FOUND);
         }
     }

@@ -9,6 +9,8 @@ import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.CommunityBody;
 import carapace.protocol.record.PostBody;
 import carapace.protocol.record.PostBody.Vote.Direction;
+import carapace.protocol.record.PostLabel;
+import carapace.protocol.record.Posting;
 import carapace.protocol.record.RecordId;
 import carapace.server.CarapaceServer;
 import carapace.server.OperatorDesk;
@@ -139,7 +141,9 @@ final class AuditedNetwork implements AutoCloseable {
         bob.act(new CommunityBody.Update(looms, "Looms!", null, "Be kind"));
         var avatar = bob.uploadImage("avatar", image(Color.PINK)).value();
         var banner = bob.uploadImage("banner", image(Color.PINK)).value();
-        bob.act(new CommunityBody.Update(looms, null, null, null, avatar, banner));
+        bob.act(CommunityBody.Update.images(looms, avatar, banner));
+        var labels = List.of(new PostLabel("Warp", "#1f6feb"), new PostLabel("Weft", "#000000"));
+        bob.act(CommunityBody.Update.posting(looms, Posting.SUBSCRIBERS, 1L, labels));
         bob.act(new CommunityBody.SetModerator(looms, carol.handle(), true));
         bob.act(new CommunityBody.SetModerator(looms, carol.handle(), true));
         ada.act(new CommunityBody.SetModerator(looms, carol.handle(), false));
@@ -178,6 +182,9 @@ final class AuditedNetwork implements AutoCloseable {
 
     private static void posts(Agent ada, Agent bob, Agent carol) {
         var first = ada.post("looms", "First", "text").id();
+        var looms = new CommunityName("looms");
+        var labelled = bob.act(new PostBody.Create(looms, "Labelled", "text", null, "Warp")).id();
+        bob.act(new PostBody.Edit(labelled, null, null, "Weft"));
         var link = ada.link("general", "Link", "https://example.org/").id();
         var edited = ada.post("general", "Draft", "one").id();
         ada.edit(edited, null, "two");
