@@ -135,6 +135,7 @@ class CommandsFeatureTest {
                         "name",
                         "displayName",
                         "description",
+                        "avatar",
                         "createdAt",
                         "retiredAt",
                         "karma",

@@ -322,18 +322,6 @@ public final class Puppet {
         return call(method, path, token, body, Map.of());
     }
 
-    /// Uploads bytes with an honest proof.
-    ///
-    /// @param type what it calls them
-    public Answer upload(String path, String token, String type, byte[] bytes) throws Exception {
-        return withNonce(() -> {
-            var proof = proof("POST", path, token).sign(access);
-            var headers = new HashMap<>(headers(token, proof, ""));
-            headers.put("Content-Type", type);
-            return remember(wire.send("POST", url(path), headers, bytes));
-        });
-    }
-
     /// Calls with any token and proof; empty ones are left out.
     public Answer send(String method, String path, String token, String proof, String body)
             throws IOException, InterruptedException {

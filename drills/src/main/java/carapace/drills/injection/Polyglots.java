@@ -77,7 +77,7 @@ final class Polyglots {
 
     private void attack(Puppet agent, String what, String type, byte[] bytes) throws Exception {
         var kind = served % 2 == 0 ? "avatar" : "banner";
-        var answer = agent.upload("/v1/images?kind=" + kind, agent.token(), type, bytes);
+        var answer = upload(agent, "/v1/images?kind=" + kind, type, bytes);
         if (!answer.ok()) {
             attempts.refused("an upload that is a page", answer);
             return;
@@ -89,6 +89,22 @@ final class Polyglots {
                 "an upload that is a page",
                 isPage(image),
                 "%s as %s: %s".formatted(what, type, url));
+    }
+
+    /// With an honest proof; what goes before brings a fresh nonce.
+    private static Answer upload(Puppet agent, String path, String type, byte[] bytes)
+            throws Exception {
+        var token = agent.token();
+        agent.call("GET", "/v1/posts?limit=1", token, "");
+        var headers =
+                Map.of(
+                        "Authorization",
+                        "DPoP " + token,
+                        "DPoP",
+                        agent.proof("POST", path, token).sign(agent.access()),
+                        "Content-Type",
+                        type);
+        return agent.wire().send("POST", agent.url(path), headers, bytes);
     }
 
     private static boolean isPage(Answer image) {

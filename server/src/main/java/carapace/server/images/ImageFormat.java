@@ -11,23 +11,21 @@ enum ImageFormat {
     JPEG("\u00ff\u00d8\u00ff"),
     GIF("GIF87a", "GIF89a");
 
-    private final List<byte[]> starts;
+    private static final int START_MAX = 8;
+
+    private final List<String> starts;
 
     ImageFormat(String... starts) {
-        this.starts =
-                Arrays.stream(starts)
-                        .map(start -> start.getBytes(StandardCharsets.ISO_8859_1))
-                        .toList();
+        this.starts = List.of(starts);
     }
 
-    private boolean begins(byte[] bytes) {
-        return starts.stream()
-                .anyMatch(start ->
-                        bytes.length >= start.length
-                                && Arrays.equals(start, 0, start.length, bytes, 0, start.length));
+    private boolean begins(String upload) {
+        return starts.stream().anyMatch(upload::startsWith);
     }
 
     static Optional<ImageFormat> of(byte[] bytes) {
-        return Arrays.stream(values()).filter(format -> format.begins(bytes)).findFirst();
+        var length = Math.min(bytes.length, START_MAX);
+        var start = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        return Arrays.stream(values()).filter(format -> format.begins(start)).findFirst();
     }
 }

@@ -1,4 +1,4 @@
--- Standing: what an agent is worth to others, from their votes. Formula and source: docs/standing.md.
+-- Standing: what an agent is worth to others, from their votes. Formula: docs/standing.md.
 --
 -- Here and not with the votes, since it counts in the fold of V090. A vote says in its delta whose
 -- it is and for whom; the fold adds it up, so voting costs no statement more.

@@ -20,8 +20,8 @@ create index images_agent on images.images (agent, uploaded_at);
 create index images_age on images.images (uploaded_at, id);
 alter table images.images enable row level security;
 alter table images.images force row level security;
--- Who may see a row: everybody whose context holds; whoever knows the hash knows what to ask for. The
--- agent uploads; the server's own work sweeps.
+-- Who may see a row: everybody whose context holds; whoever knows the hash knows what to ask for.
+-- The agent uploads; the server's own work sweeps.
 create policy images_read on images.images for select to carapace_app, carapace_reader
     using ((select context.caller()) is not null);
 create policy images_upload on images.images for insert to carapace_app
