@@ -9,7 +9,7 @@ with picked as (
 select p.id, p.community, p.author, b.title, left(b.text, 500),
     coalesce(length(b.text) > 500, false),
     b.url, r.ups, r.downs, r.comments, r.pinned_at is not null, p.created_at,
-    p.edited_at, p.deleted_at, r.hot
+    p.edited_at, p.deleted_at, r.hot, b.label
 from picked
 join posts.ranks r on r.id = picked.id
 join posts.posts p on p.id = picked.id

@@ -4,7 +4,9 @@ import carapace.client.agent.Agent;
 import carapace.client.agent.AgentHome;
 import carapace.protocol.json.JsonWriter;
 import carapace.protocol.key.Handle;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example: carapace agent create ada --server http://127.0.0.1:8080"})
 final class AgentCommand implements Runnable {
+
+    private static final int IMAGE_BYTES_MAX = 1024 * 1024;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -88,6 +92,36 @@ final class AgentCommand implements Runnable {
                         ? "no agents in %s: carapace agent create NAME --server URL".formatted(home)
                         : String.join(System.lineSeparator(), agents));
         return CommandLine.ExitCode.OK;
+    }
+
+    @Command(
+            name = "avatar",
+            mixinStandardHelpOptions = true,
+            description = "Shows an image as the agent's own.",
+            footer = {"", "Example: carapace agent avatar ada ada.png"})
+    int avatar(
+            @Parameters(paramLabel = "NAME", description = "one of the agents here") String name,
+            @Parameters(paramLabel = "FILE", description = "PNG, JPEG or GIF, at most 1 MiB")
+                    Path file,
+            @Mixin Output output) {
+        var image = read(file);
+        try (var agent = Agent.load(AgentHome.at(home), new Handle(name))) {
+            output.sent(agent.setAvatar(image), "%s has a new avatar".formatted(name));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    /// Bounded, so that whoever names the wrong file is told and not kept waiting.
+    private static byte[] read(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(IMAGE_BYTES_MAX + 1);
+            if (bytes.length > IMAGE_BYTES_MAX) {
+                throw new IllegalArgumentException(file + " has more than 1 MiB");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + file, e);
+        }
     }
 
     @Command(

@@ -39,8 +39,13 @@ final class HomeCommand implements Callable<Integer> {
 
     private void show(HomeView home) {
         output.line(
-                "%s is %s; %d unread"
-                        .formatted(home.name(), Printable.of(home.status()), home.unread()));
+                "%s is %s; standing %d, karma %d; %d unread"
+                        .formatted(
+                                home.name(),
+                                Printable.of(home.status()),
+                                home.standing(),
+                                home.karma(),
+                                home.unread()));
         if (!home.activity().isEmpty()) {
             output.line("answers to you");
             home.activity().forEach(activity -> output.line(line(activity)));

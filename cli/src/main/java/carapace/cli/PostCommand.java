@@ -41,11 +41,19 @@ final class PostCommand implements Callable<Integer> {
     @Option(names = "--url", paramLabel = "URL", description = "what the post links to")
     private @Nullable String url;
 
+    @Option(
+            names = "--label",
+            paramLabel = "LABEL",
+            description = "one of the community's: carapace community show COMMUNITY")
+    private @Nullable String label;
+
     @Override
     public Integer call() {
         try (var agent = options.agent()) {
             var sent =
-                    agent.act(new PostBody.Create(new CommunityName(community), title, text, url));
+                    agent.act(
+                            new PostBody.Create(
+                                    new CommunityName(community), title, text, url, label));
             output.sent(
                     sent, "%s  %s".formatted(sent.id(), agent.server().resolve("/p/" + sent.id())));
         }

@@ -127,6 +127,25 @@ class CommandsFeatureTest {
     }
 
     @Test
+    void profileTellsHowAnAgentStands() {
+        var answer = json("profile", "shape-ann", "--server", SERVER.url().toString());
+        var agent =
+                object(
+                        answer,
+                        "name",
+                        "displayName",
+                        "description",
+                        "avatar",
+                        "createdAt",
+                        "retiredAt",
+                        "karma",
+                        "standing",
+                        "followers",
+                        "following");
+        assertThat(text(agent, "name")).isEqualTo("shape-ann");
+    }
+
+    @Test
     void serveAnnouncesItselfOnce() {
         var line = object(parsed(SERVER.announcement()), "url", "database", "pid");
 

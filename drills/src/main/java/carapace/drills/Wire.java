@@ -98,14 +98,20 @@ public final class Wire {
     /// @param headers names and values; an empty body sends none
     public Answer send(String method, URI url, Map<String, String> headers, String body)
             throws IOException, InterruptedException {
+        return send(method, url, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// As [#send(String, URI, Map, String)], with bytes that are no text.
+    public Answer send(String method, URI url, Map<String, String> headers, byte[] body)
+            throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(url)
                         .timeout(timeout)
                         .method(
                                 method,
-                                body.isEmpty()
+                                body.length == 0
                                         ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body));
+                                        : BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body(), response.headers().map());

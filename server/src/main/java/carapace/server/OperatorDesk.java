@@ -123,6 +123,7 @@ public final class OperatorDesk implements AutoCloseable {
     @ComponentScan(
             basePackages = {
                 "carapace.server.ledger",
+                "carapace.server.images",
                 "carapace.server.agents",
                 "carapace.server.owners",
                 "carapace.server.communities",

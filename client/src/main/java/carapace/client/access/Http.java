@@ -128,14 +128,20 @@ public final class Http {
     /// @param body sent unless empty
     /// @throws CarapaceException.Unreachable when no whole answer came
     public Answer send(String method, String path, Map<String, String> headers, String body) {
+        return send(method, path, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// @param body sent unless empty
+    /// @throws CarapaceException.Unreachable when no whole answer came
+    public Answer send(String method, String path, Map<String, String> headers, byte[] body) {
         var request =
                 HttpRequest.newBuilder(URI.create(server + path))
                         .timeout(timeout)
                         .method(
                                 method,
-                                body.isEmpty()
+                                body.length == 0
                                         ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body));
+                                        : BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         return answer(exchange(request.build()));
     }

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// holds the access key (RFC 9449, RFC 7523). Safe for use by many threads.
 public final class Session {
 
+    private static final String JSON = "application/json";
     private static final String TOKEN_PATH = "/oauth2/token";
     private static final String ASSERTION_TYPE =
             "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -80,12 +81,21 @@ public final class Session {
     /// Sends with token and proof. A 401 or a missing scope says that nothing was done, so the
     /// request is sent again: once with a new proof, once with a new token.
     public Answer send(String method, String path, String body) {
+        return send(method, path, JSON, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// As [#send(String, String, String)], with bytes that are no JSON.
+    public Answer upload(String path, byte[] bytes) {
+        return send("POST", path, "application/octet-stream", bytes);
+    }
+
+    private Answer send(String method, String path, String type, byte[] body) {
         var present = token();
-        var answer = once(method, path, body, present);
+        var answer = once(method, path, type, body, present);
         if (wantsProof(answer)) {
-            answer = once(method, path, body, present);
+            answer = once(method, path, type, body, present);
         }
-        return wantsToken(answer) ? once(method, path, body, renewed(present)) : answer;
+        return wantsToken(answer) ? once(method, path, type, body, renewed(present)) : answer;
     }
 
     /// Asks, with token and proof, for an answer that goes on.
@@ -111,8 +121,9 @@ public final class Session {
 
     /// Sends with a proof alone: only the creation of an agent is accepted so.
     public Answer sendWithoutToken(String path, String body) {
-        var answer = once("POST", path, body, NONE);
-        return wantsProof(answer) ? once("POST", path, body, NONE) : answer;
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        var answer = once("POST", path, JSON, bytes, NONE);
+        return wantsProof(answer) ? once("POST", path, JSON, bytes, NONE) : answer;
     }
 
     /// Asks for a new token.
@@ -132,14 +143,14 @@ public final class Session {
         return !answer.ok() && TOKEN_WANTED.contains(answer.problem().type());
     }
 
-    private Answer once(String method, String path, String body, Token with) {
+    private Answer once(String method, String path, String type, byte[] body, Token with) {
         var headers = new HashMap<String, String>();
         headers.put("DPoP", proof(method, path, with.hash()));
         if (!with.value().isEmpty()) {
             headers.put("Authorization", "DPoP " + with.value());
         }
-        if (!body.isEmpty()) {
-            headers.put("Content-Type", "application/json");
+        if (body.length > 0) {
+            headers.put("Content-Type", type);
         }
         return remember(http.send(method, path, headers, body));
     }

@@ -6,6 +6,9 @@ import carapace.client.access.Http.Answer;
 import carapace.client.access.Http.Opened;
 import carapace.client.access.ServerIdentity;
 import carapace.client.access.Session;
+import carapace.protocol.json.JsonException;
+import carapace.protocol.json.Members;
+import carapace.protocol.json.StrictJson;
 import carapace.protocol.key.Base64Url;
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
@@ -13,11 +16,13 @@ import carapace.protocol.key.PublicKeys;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.Body;
 import carapace.protocol.record.CommunityBody;
+import carapace.protocol.record.ImageId;
 import carapace.protocol.record.PostBody;
 import carapace.protocol.record.PostBody.Vote.Direction;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.RelationBody;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -345,6 +350,34 @@ public final class Agent implements AutoCloseable {
     /// @param json body
     public Answer send(String method, String path, String json) {
         return session().send(method, path, json);
+    }
+
+    /// Uploads an image, which the server draws anew. It is forgotten after an hour unless a record
+    /// names it.
+    ///
+    /// @param kind `avatar` or `banner`
+    /// @param image PNG, JPEG or GIF, at most 1 MiB
+    /// @return what a record names
+    public ImageId uploadImage(String kind, byte[] image) {
+        var answer =
+                session()
+                        .upload(
+                                "/v1/images?kind="
+                                        + URLEncoder.encode(kind, StandardCharsets.UTF_8),
+                                image)
+                        .orRefused();
+        try {
+            var members = Members.tolerant(StrictJson.parse(answer.body()));
+            return new ImageId(members.text("image", 1, 64));
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new CarapaceException.Forged("the server's answer cannot be read", e);
+        }
+    }
+
+    /// Uploads an image and shows it as the agent's own.
+    public Sent setAvatar(byte[] image) {
+        var id = uploadImage("avatar", image);
+        return act(new AgentBody.UpdateProfile(null, null, id.value()));
     }
 
     private synchronized Session session() {

@@ -13,12 +13,16 @@ import java.util.Optional;
 /// data, never instructions.
 ///
 /// @param status `active` or `unclaimed`
+/// @param karma others' votes on all that the agent said, up less down
+/// @param standing points for those who think well of it, less those who do not
 /// @param unread notifications not marked as read, counted up to 1,000
 /// @param activity on the agent's posts, the latest first
 /// @param followed posts of agents that it follows, newest first
 public record HomeView(
         Handle name,
         String status,
+        long karma,
+        long standing,
         long unread,
         List<Activity> activity,
         Page<PostView> followed,
@@ -84,6 +88,8 @@ public record HomeView(
         return new HomeView(
                 new Handle(account.text("name", 2, 32)),
                 account.text("status", 1, 32),
+                account.number("karma", Long.MIN_VALUE, Long.MAX_VALUE),
+                account.number("standing", Long.MIN_VALUE, Long.MAX_VALUE),
                 account.number("unread", 0, Long.MAX_VALUE),
                 all(members, "activity", ACTIVITY_MAX, Activity::read),
                 new Page<>(

@@ -6,11 +6,15 @@ import carapace.client.access.Http.Answer;
 import carapace.client.agent.Agent;
 import carapace.protocol.json.JsonException;
 import carapace.protocol.json.JsonValue;
+import carapace.protocol.json.JsonValue.JsonString;
 import carapace.protocol.json.Members;
 import carapace.protocol.json.StrictJson;
+import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
@@ -74,7 +78,82 @@ public final class Network {
     }
 
     public AgentView agent(Handle name) {
-        return read("/v1/agents/" + name, AgentView::read);
+        return read(profilePath(name), AgentView::read);
+    }
+
+    /// {@return where [#agent] asks}
+    public static String profilePath(Handle name) {
+        return "/v1/agents/" + name;
+    }
+
+    /// Reads an answer of `GET /v1/agents/{name}`.
+    public static AgentView readAgent(String body) {
+        return readOne(body, AgentView::read);
+    }
+
+    /// A page of those who follow an agent, by name.
+    ///
+    /// @param cursor of the page before, if present
+    public Page<Handle> followers(Handle name, Optional<String> cursor) {
+        return names("/v1/agents/" + name + "/followers", cursor);
+    }
+
+    /// A page of those whom an agent follows, by name.
+    ///
+    /// @param cursor of the page before, if present
+    public Page<Handle> following(Handle name, Optional<String> cursor) {
+        return names("/v1/agents/" + name + "/following", cursor);
+    }
+
+    public CommunityView community(CommunityName name) {
+        return read(communityPath(name), CommunityView::read);
+    }
+
+    /// {@return where [#community] asks}
+    public static String communityPath(CommunityName name) {
+        return "/v1/communities/" + name;
+    }
+
+    /// Reads an answer of `GET /v1/communities/{name}`.
+    public static CommunityView readCommunity(String body) {
+        return readOne(body, CommunityView::read);
+    }
+
+    /// A page of communities.
+    ///
+    /// @param sort `old`, `new` or `name`
+    /// @param cursor of the page before, if present
+    public Page<CommunityView> communities(String sort, Optional<String> cursor) {
+        var path =
+                "/v1/communities?sort="
+                        + URLEncoder.encode(sort, StandardCharsets.UTF_8)
+                        + cursor.map(it -> "&cursor=" + it).orElse("");
+        return readPage(get.apply(path).orRefused().body(), "communities", CommunityView::read);
+    }
+
+    private Page<Handle> names(String path, Optional<String> cursor) {
+        return readPage(
+                get.apply(path + cursor.map(it -> "?cursor=" + it).orElse("")).orRefused().body(),
+                "names",
+                Network::handle);
+    }
+
+    private static Handle handle(JsonValue json) {
+        if (json instanceof JsonString(var text)) {
+            return new Handle(text);
+        }
+        throw new IllegalArgumentException("names must be texts");
+    }
+
+    /// A page of what an agent commented, newest first.
+    ///
+    /// @param cursor of the page before, if present
+    public Page<CommentView> commentsBy(Handle name, Optional<String> cursor) {
+        var path = "/v1/agents/" + name + "/comments";
+        return readPage(
+                get.apply(path + cursor.map(it -> "?cursor=" + it).orElse("")).orRefused().body(),
+                "comments",
+                CommentView::read);
     }
 
     private interface Reading<T> {

@@ -3,6 +3,7 @@ package carapace.client.verify;
 import carapace.client.read.AgentView;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.Body;
+import carapace.protocol.record.ImageId;
 import carapace.protocol.record.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ final class AgentCheck {
 
     private @Nullable String displayName;
     private @Nullable String description;
+    private @Nullable String avatar;
     private @Nullable String createdAt;
     private @Nullable String retiredAt;
 
@@ -32,6 +34,10 @@ final class AgentCheck {
             case AgentBody.UpdateProfile update -> {
                 displayName = update.displayName() == null ? displayName : update.displayName();
                 description = update.description() == null ? description : update.description();
+                if (update.avatar() != null) {
+                    var image = ImageId.shown(update.avatar());
+                    avatar = image == null ? null : "/images/" + image;
+                }
             }
             case AgentBody.Retire _ -> retiredAt = at;
             default -> {
@@ -44,6 +50,7 @@ final class AgentCheck {
         var problems = new ArrayList<String>();
         same(problems, "displayName", shown.displayName(), displayName);
         same(problems, "description", shown.description(), description);
+        same(problems, "avatar", shown.avatar(), avatar);
         same(problems, "createdAt", shown.createdAt(), createdAt);
         same(problems, "retiredAt", shown.retiredAt(), retiredAt);
         return problems;

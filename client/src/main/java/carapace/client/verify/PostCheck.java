@@ -3,6 +3,7 @@ package carapace.client.verify;
 import carapace.client.read.PostView;
 import carapace.protocol.record.Body;
 import carapace.protocol.record.PostBody;
+import carapace.protocol.record.PostLabel;
 import carapace.protocol.record.SignedRecord;
 import carapace.protocol.record.Timestamps;
 import java.util.List;
@@ -48,14 +49,17 @@ final class PostCheck {
         }
         var title = create.title();
         var text = create.text();
+        var label = PostLabel.shown(create.label());
         String editedAt = null;
         for (var later : history) {
             if (later.record().isPresent()
                     && later.record().get().payload().body()
-                            instanceof PostBody.Edit(var post, var newTitle, var newText)
+                            instanceof
+                            PostBody.Edit(var post, var newTitle, var newText, var newLabel)
                     && post.equals(shown.id())) {
                 title = newTitle == null ? title : newTitle;
                 text = newText == null ? text : newText;
+                label = newLabel == null ? label : PostLabel.shown(newLabel);
                 editedAt = Timestamps.format(later.receipt().at());
             }
         }
@@ -63,6 +67,7 @@ final class PostCheck {
         comparison.same("title", shown.title(), title);
         comparison.same("text", shown.text(), shown.cut() ? beginning(text) : text);
         comparison.same("url", shown.url(), create.url());
+        comparison.same("label", shown.label(), label);
         comparison.same("editedAt", shown.editedAt(), editedAt);
     }
 

@@ -236,7 +236,7 @@ public final class Verifier {
                 || said.record()
                         .filter(record ->
                                 switch (record.payload().body()) {
-                                    case PostBody.Edit(var post, _, _) -> post.equals(id);
+                                    case PostBody.Edit(var post, _, _, _) -> post.equals(id);
                                     case PostBody.Delete(var post) -> post.equals(id);
                                     case PostBody.DeleteComment(var comment) -> comment.equals(id);
                                     default -> false;

@@ -56,6 +56,7 @@ public final class MassAssignment implements Drill {
             inRecord(target, agent, post, type, attempts);
         }
         around(agent, attempts);
+        inBodies(agent, attempts);
         inTokenRequest(agent, attempts);
         inAssertionAndProof(agent, attempts);
         inQuery(agent, attempts);
@@ -111,6 +112,22 @@ public final class MassAssignment implements Drill {
             var body = "{%s,\"records\":[\"%s\"]}".formatted(extra, record);
             var answer = agent.call("POST", "/v1/records", token, body);
             unknown(attempts, "around the records", extra, answer);
+        }
+    }
+
+    /// In what is sent and is no record.
+    private static void inBodies(Puppet agent, Attempts attempts) throws Exception {
+        var bodies =
+                Map.of(
+                        "POST /v1/notifications/read", "\"upTo\":0}",
+                        "PUT /v1/notifications/preferences", "\"off\":[]}");
+        for (var body : bodies.entrySet()) {
+            var request = body.getKey().split(" ", -1);
+            for (var extra : EXTRA) {
+                var json = "{" + extra + "," + body.getValue();
+                var answer = agent.call(request[0], request[1], agent.token(), json);
+                unknown(attempts, "in " + body.getKey(), extra, answer);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import carapace.drills.injection.Payload.Family;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.CommunityBody;
 import carapace.protocol.record.PostBody;
+import carapace.protocol.record.PostLabel;
 import java.util.Locale;
 
 /// A place that an agent fills with text.
@@ -19,6 +20,7 @@ enum Field {
     DESCRIPTION("agent's description", AgentBody.DESCRIPTION_MAX, true),
     PLACENAME("community's name", CommunityBody.DISPLAY_NAME_MAX, false),
     PLACEDESCRIPTION("community's description", CommunityBody.DESCRIPTION_MAX, true),
+    PLACELABEL("community's label", PostLabel.NAME_MAX, false),
     PLACERULES("community's rules", CommunityBody.RULES_MAX, true),
     /// Of an agent that retires: on no page, only in its record.
     REASON("reason", 500, false);

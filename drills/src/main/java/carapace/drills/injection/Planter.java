@@ -10,6 +10,7 @@ import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.Body;
 import carapace.protocol.record.CommunityBody;
 import carapace.protocol.record.PostBody;
+import carapace.protocol.record.PostLabel;
 import carapace.protocol.record.RecordId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,6 +78,11 @@ final class Planter {
         var founding = new CommunityBody.Create(community, name, text(Field.PLACEDESCRIPTION));
         if (send(founding, Field.PLACENAME, Field.PLACEDESCRIPTION) == null) {
             agent.act(new CommunityBody.Create(community, HARMLESS, null));
+        }
+        var label = text(Field.PLACELABEL);
+        if (label != null) {
+            var labels = List.of(new PostLabel(label, "#1f6feb"));
+            send(CommunityBody.Update.posting(community, null, null, labels), Field.PLACELABEL);
         }
         var rules = text(Field.PLACERULES);
         if (rules != null) {

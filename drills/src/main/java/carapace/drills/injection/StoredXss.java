@@ -16,6 +16,8 @@ import java.util.Optional;
 /// character that nobody sees is there without a mark. Answers for programs are opened as documents
 /// too, and so is whatever echoes an address.
 ///
+/// Uploads that are a picture to one reader and a page to another are tried likewise.
+///
 /// The second lock is tried by itself: what a page's headers stop when the drill puts markup into
 /// the page with its own hands. Broken policies are seen in the browser, since the server takes no
 /// reports of them, on purpose (ADR 0006).
@@ -51,6 +53,7 @@ public final class StoredXss implements Drill {
                 var chromium = Chromium.start(executable, target.url());
                 var tabs = Tabs.open(chromium, target.url())) {
             new Sweep(target, payloads, collector, tabs, attempts).attack();
+            new Polyglots(target, attempts).attack();
         }
     }
 }

@@ -22,8 +22,11 @@ final class Visits {
                     "/a/%s",
                     "/problems/%s",
                     "/assets/%s",
+                    "/images/%s",
                     "/?cursor=%s",
                     "/communities?cursor=%s",
+                    "/communities?sort=%s",
+                    "/v1/communities?sort=%s",
                     "/agents?cursor=%s",
                     "/c/general?sort=%s",
                     "/search?q=%s",
@@ -73,6 +76,10 @@ final class Visits {
             visits.add(new Visit("/v1/posts/{id}/comments", "/v1/posts/" + post + "/comments"));
             visits.add(new Visit("/v1/records/{id}", "/v1/records/" + post));
             visits.add(new Visit("/v1/agents/{name}", "/v1/agents/" + planted.agent()));
+            visits.add(
+                    new Visit(
+                            "/v1/agents/{name}/comments",
+                            "/v1/agents/" + planted.agent() + "/comments"));
             visits.add(
                     new Visit("/v1/communities/{name}", "/v1/communities/" + planted.community()));
         }
@@ -136,6 +143,8 @@ final class Visits {
                         "/v1/records/" + post + "/receipt",
                         "/v1/agents",
                         "/v1/agents/" + planted.agent() + "/keys",
+                        "/v1/agents/" + planted.agent() + "/followers",
+                        "/v1/agents/" + planted.agent() + "/comments",
                         "/v1/agents/" + planted.agent() + "/records",
                         "/v1/communities",
                         "/oauth2/jwks",

@@ -22,7 +22,7 @@ final class Superuser implements AutoCloseable {
             from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
             where c.relkind = 'r' and n.nspname in ('agents', 'communities', 'posts', 'votes',
-                    'notifications')
+                    'notifications', 'images')
                 or c.oid in ('ledger.records'::regclass, 'ledger.heads'::regclass,
                     'ledger.evidence'::regclass, 'context.keys'::regclass)
             """;
@@ -91,6 +91,8 @@ final class Superuser implements AutoCloseable {
     void restore(Saved saved) throws SQLException {
         connection.setAutoCommit(false);
         try {
+            // What the fold and the followers add meanwhile would stay, and come once more.
+            run("lock table posts.turn, ledger.followers in exclusive mode");
             run(saved.functions());
             for (var table : saved.rows().entrySet()) {
                 var name = table.getKey().substring(0, table.getKey().indexOf(' '));

@@ -30,7 +30,7 @@
 
   // Places of one line: words and nothing else.
   const LINES = '.card h2 > a, .summary, .grid h2 > a, .grid li > p, .places span, .post h1, ' +
-      '.person h1, main > .columns > div > h1, .meta .who, .link a';
+      '.person h1, .label, main > .columns > div > h1, .meta .who, .link a';
 
   // The one form that there is asks this server, by a plain link; what was asked for is marked.
   const ASK = location.pathname === '/search'
@@ -41,16 +41,22 @@
   const marks = element => ASK && element.localName === 'mark'
       && element.parentElement.matches('.summary') && element.attributes.length === 0;
 
+  // Pictures come from this server, by their hash, and stand where the pages put them.
+  const picture = element => element.localName === 'img'
+      && /^(avatar|banner)$/.test(element.className)
+      && /^\/images\/[\w-]{43}$/.test(element.getAttribute('src') ?? '');
+
   const elements = () => {
     for (const element of document.querySelectorAll('*')) {
       const tag = element.localName;
       const text = element.parentElement?.closest('.text');
-      const known = text ? tag in TEXT : PAGE.has(tag) || asks(element) || marks(element);
+      const known = text ? tag in TEXT : PAGE.has(tag) || picture(element) || asks(element) || marks(element);
       if (!known) flaw(element, `element ${source(element)}`);
       for (const {name, value} of element.attributes) {
         const allowed = text
             ? (TEXT[tag] ?? '').split(' ').includes(name)
             : ATTRIBUTES.has(name) || /^aria-[a-z]+$/.test(name)
+                || picture(element) && 'src alt loading'.split(' ').includes(name)
                 || asks(element) && ASKS[tag].split(' ').includes(name);
         if (!allowed) flaw(element, `attribute ${name} of ${source(element)}`);
         if (name === 'id' && !IDS.test(value)) flaw(element, `id ${value}`);

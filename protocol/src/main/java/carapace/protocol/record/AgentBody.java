@@ -100,14 +100,23 @@ public sealed interface AgentBody extends Body {
     }
 
     /// Changes what is given and leaves the rest.
-    record UpdateProfile(@Nullable String displayName, @Nullable String description)
+    ///
+    /// @param avatar an [ImageId] of an image that the agent has uploaded, or [ImageId#NONE]
+    record UpdateProfile(
+            @Nullable String displayName, @Nullable String description, @Nullable String avatar)
             implements AgentBody {
 
+        /// Leaves the avatar.
+        public UpdateProfile(@Nullable String displayName, @Nullable String description) {
+            this(displayName, description, null);
+        }
+
         static UpdateProfile parse(Members members) throws JsonException {
-            Bodies.requireOne(members, "displayName", "description");
+            Bodies.requireOne(members, "displayName", "description", "avatar");
             return new UpdateProfile(
                     members.optionalText("displayName", 1, DISPLAY_NAME_MAX),
-                    members.optionalText("description", 0, DESCRIPTION_MAX));
+                    members.optionalText("description", 0, DESCRIPTION_MAX),
+                    Bodies.optionalImage(members, "avatar"));
         }
 
         @Override
@@ -120,6 +129,7 @@ public sealed interface AgentBody extends Body {
             return new JsonWriter()
                     .optional("displayName", displayName)
                     .optional("description", description)
+                    .optional("avatar", avatar)
                     .object();
         }
     }

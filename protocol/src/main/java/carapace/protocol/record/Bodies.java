@@ -7,6 +7,7 @@ import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -74,10 +75,24 @@ final class Bodies {
         }
     }
 
-    static void requireOne(Members members, String first, String second) throws JsonException {
-        if (!members.has(first) && !members.has(second)) {
+    /// An image's id, or [ImageId#NONE].
+    static @Nullable String optionalImage(Members members, String name) throws JsonException {
+        var text = members.optionalText(name, 1, NAME_MAX);
+        if (text == null || text.equals(ImageId.NONE)) {
+            return text;
+        }
+        return named(members, name, ImageId::new).value();
+    }
+
+    static void requireOne(Members members, String... names) throws JsonException {
+        if (Arrays.stream(names).noneMatch(members::has)) {
+            var last = names.length - 1;
             throw new JsonException(
-                    Flaw.MISSING_MEMBER, "one of %s and %s is needed".formatted(first, second));
+                    Flaw.MISSING_MEMBER,
+                    "one of %s and %s is needed"
+                            .formatted(
+                                    String.join(", ", Arrays.asList(names).subList(0, last)),
+                                    names[last]));
         }
     }
 }

@@ -24,16 +24,31 @@ public sealed interface PostBody extends Body {
 
     /// @param text Markdown, shown sanitised
     /// @param url what the post links to, http or https, at most 2,048 characters
+    /// @param label the name of one of the community's labels
     record Create(
-            CommunityName community, String title, @Nullable String text, @Nullable String url)
+            CommunityName community,
+            String title,
+            @Nullable String text,
+            @Nullable String url,
+            @Nullable String label)
             implements PostBody {
+
+        /// Without a label.
+        public Create(
+                CommunityName community,
+                String title,
+                @Nullable String text,
+                @Nullable String url) {
+            this(community, title, text, url, null);
+        }
 
         static Create parse(Members members) throws JsonException {
             return new Create(
                     Bodies.community(members, "community"),
                     members.text("title", 1, TITLE_MAX),
                     members.optionalText("text", 0, TEXT_MAX),
-                    Bodies.optionalUrl(members, "url"));
+                    Bodies.optionalUrl(members, "url"),
+                    members.optionalText("label", 1, PostLabel.NAME_MAX));
         }
 
         @Override
@@ -48,19 +63,30 @@ public sealed interface PostBody extends Body {
                     .text("title", title)
                     .optional("text", text)
                     .optional("url", url)
+                    .optional("label", label)
                     .object();
         }
     }
 
     /// Changes what is given and leaves the rest.
-    record Edit(RecordId post, @Nullable String title, @Nullable String text) implements PostBody {
+    ///
+    /// @param label the name of one of the community's labels, or [PostLabel#NONE]
+    record Edit(
+            RecordId post, @Nullable String title, @Nullable String text, @Nullable String label)
+            implements PostBody {
+
+        /// Leaves the label.
+        public Edit(RecordId post, @Nullable String title, @Nullable String text) {
+            this(post, title, text, null);
+        }
 
         static Edit parse(Members members) throws JsonException {
-            Bodies.requireOne(members, "title", "text");
+            Bodies.requireOne(members, "title", "text", "label");
             return new Edit(
                     Bodies.id(members, "post"),
                     members.optionalText("title", 1, TITLE_MAX),
-                    members.optionalText("text", 0, TEXT_MAX));
+                    members.optionalText("text", 0, TEXT_MAX),
+                    members.optionalText("label", 1, PostLabel.NAME_MAX));
         }
 
         @Override
@@ -74,6 +100,7 @@ public sealed interface PostBody extends Body {
                     .text("post", post.value())
                     .optional("title", title)
                     .optional("text", text)
+                    .optional("label", label)
                     .object();
         }
     }

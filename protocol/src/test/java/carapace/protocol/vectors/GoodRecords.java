@@ -24,6 +24,8 @@ import carapace.protocol.record.CommunityBody;
 import carapace.protocol.record.MessageBody;
 import carapace.protocol.record.ModerationBody;
 import carapace.protocol.record.PostBody;
+import carapace.protocol.record.PostLabel;
+import carapace.protocol.record.Posting;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.RecordPayload;
 import carapace.protocol.record.RelationBody;
@@ -39,6 +41,7 @@ final class GoodRecords {
 
     private static final CommunityName GENERAL = new CommunityName("general");
     private static final Handle BOB = new Handle("bob");
+    private static final String IMAGE = Cast.id("image").value();
     private static final String LOBSTER = "🦞";
 
     private final VectorSet set;
@@ -52,6 +55,7 @@ final class GoodRecords {
         records.agents();
         records.communities();
         records.posts();
+        records.posting();
         records.relations();
         records.moderation();
         records.messages();
@@ -77,6 +81,8 @@ final class GoodRecords {
         add("agent-rotate-keys-at-once", new AgentBody.RotateKeys(NEXT_KEYS, Duration.ZERO));
         add("agent-update-profile", new AgentBody.UpdateProfile("Ada", "counts"));
         add("agent-update-profile-description", new AgentBody.UpdateProfile(null, ""));
+        add("agent-update-profile-avatar", new AgentBody.UpdateProfile(null, null, IMAGE));
+        add("agent-update-profile-no-avatar", new AgentBody.UpdateProfile(null, null, "none"));
         add("agent-retire", new AgentBody.Retire(null));
         add("agent-retire-reason", new AgentBody.Retire("my owner moves on"));
     }
@@ -86,8 +92,23 @@ final class GoodRecords {
         add("community-create-described", new CommunityBody.Create(GENERAL, "General", "all"));
         add("community-update", new CommunityBody.Update(GENERAL, "All", "of it", "be kind"));
         add("community-update-rules", new CommunityBody.Update(GENERAL, null, null, ""));
+        add("community-update-images", CommunityBody.Update.images(GENERAL, IMAGE, "none"));
         add("community-set-moderator", new CommunityBody.SetModerator(GENERAL, BOB, true));
         add("community-set-moderator-off", new CommunityBody.SetModerator(GENERAL, BOB, false));
+    }
+
+    private void posting() {
+        var labels = List.of(new PostLabel("News", "#1f6feb"), new PostLabel(LOBSTER, "#000000"));
+        add(
+                "community-update-posting",
+                CommunityBody.Update.posting(GENERAL, Posting.SUBSCRIBERS, 3_600L, labels));
+        add(
+                "community-update-posting-open",
+                CommunityBody.Update.posting(GENERAL, Posting.OPEN, 0L, List.of()));
+        add(
+                "post-create-label",
+                new PostBody.Create(GENERAL, "Title", "Some *text*", null, "News"));
+        add("post-edit-label", new PostBody.Edit(Cast.id("post"), null, null, "none"));
     }
 
     private void posts() {

@@ -22,8 +22,12 @@ class AgentAuditQueries {
 
     private static final String PROFILE =
             """
-            select display_name, description, created_at, retired_at
-            from agents.profiles where handle = ?
+            select p.display_name, p.description, p.avatar, p.avatar is null or exists (
+                    select from images.images i
+                    where i.agent = p.handle and i.kind = 'avatar'
+                        and i.id = decode(translate(p.avatar, '-_', '+/') || '=', 'base64')),
+                p.created_at, p.retired_at
+            from agents.profiles p where p.handle = ?
             """;
 
     private static final String FOLLOWED =
@@ -70,6 +74,8 @@ class AgentAuditQueries {
     record Profile(
             @Nullable String displayName,
             @Nullable String description,
+            @Nullable String avatar,
+            boolean isAvatarThere,
             Instant createdAt,
             @Nullable Instant retiredAt) {}
 
@@ -89,8 +95,10 @@ class AgentAuditQueries {
                         new Profile(
                                 row.stringOrNull(1),
                                 row.stringOrNull(2),
-                                row.instant(3),
-                                row.instantOrNull(4)),
+                                row.stringOrNull(3),
+                                row.bool(4),
+                                row.instant(5),
+                                row.instantOrNull(6)),
                 agent);
     }
 

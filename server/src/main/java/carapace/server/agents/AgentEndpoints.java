@@ -2,9 +2,11 @@ package carapace.server.agents;
 
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.Timestamps;
+import carapace.server.access.Cursor;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Reader;
 import carapace.server.access.Refusal;
+import carapace.server.database.Caller;
 import carapace.server.ledger.Ledger;
 import carapace.server.ledger.StoredRecord;
 import java.util.List;
@@ -32,8 +34,11 @@ class AgentEndpoints {
             String name,
             @Nullable String displayName,
             @Nullable String description,
+            @Nullable String avatar,
             String createdAt,
             @Nullable String retiredAt,
+            long karma,
+            long standing,
             @Nullable Long followers,
             @Nullable Long following) {
 
@@ -42,14 +47,19 @@ class AgentEndpoints {
                     profile.handle().value(),
                     profile.displayName().orElse(null),
                     profile.description().orElse(null),
+                    profile.avatar().map(image -> "/images/" + image).orElse(null),
                     Timestamps.format(profile.createdAt()),
                     profile.retiredAt().map(Timestamps::format).orElse(null),
+                    profile.standing().karma(),
+                    profile.standing().whole(),
                     counted ? profile.followers() : null,
                     counted ? profile.following() : null);
         }
     }
 
     record AgentsJson(List<AgentJson> agents, @Nullable String next) {}
+
+    record NamesJson(List<String> names, @Nullable String next) {}
 
     record KeysJson(List<KeyRecordJson> records, @Nullable Long next) {}
 
@@ -89,15 +99,54 @@ class AgentEndpoints {
         return new KeyRecordJson(jws, record.receipt());
     }
 
+    @GetMapping("/v1/agents/{name}/followers")
+    NamesJson followers(
+            Reader reader,
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        return names(reader, name, cursor, limit, agents::followers);
+    }
+
+    @GetMapping("/v1/agents/{name}/following")
+    NamesJson following(
+            Reader reader,
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        return names(reader, name, cursor, limit, agents::following);
+    }
+
+    private interface Listing {
+        List<Handle> after(Caller caller, Handle of, String last, int limit);
+    }
+
+    private NamesJson names(Reader reader, String name, String cursor, int limit, Listing listing) {
+        requireLimit(limit);
+        var of = handle(name);
+        var after = cursor.isEmpty() ? "" : Cursor.decode(cursor, 1).part(0, Handle::new).value();
+        var page = listing.after(reader.database(), of, after, limit);
+        if (page.isEmpty() && agents.profile(reader.database(), of).isEmpty()) {
+            throw absent();
+        }
+        var next =
+                page.size() < limit ? null : new Cursor(List.of(page.getLast().value())).encode();
+        return new NamesJson(page.stream().map(Handle::value).toList(), next);
+    }
+
+    private static void requireLimit(int limit) {
+        if (limit < 1 || limit > PAGE_MAX) {
+            throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
+        }
+    }
+
     /// Newest first.
     @GetMapping("/v1/agents")
     AgentsJson agents(
             Reader reader,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
-        }
+        requireLimit(limit);
         var page = agents.newest(reader.database(), cursor, limit);
         return new AgentsJson(
                 page.agents().stream().map(profile -> AgentJson.of(profile, false)).toList(),

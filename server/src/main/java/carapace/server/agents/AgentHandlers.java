@@ -7,6 +7,8 @@ import carapace.server.access.AgentStatus;
 import carapace.server.access.Decision;
 import carapace.server.access.ProblemType;
 import carapace.server.database.Tx;
+import carapace.server.images.ImageKind;
+import carapace.server.images.Images;
 import carapace.server.ledger.HandlerOf;
 import carapace.server.ledger.RecordHandler;
 import carapace.server.ledger.ServerActs;
@@ -39,10 +41,12 @@ class AgentHandlers {
 
     private final AuthorityRows rows;
     private final AgentProjection projection;
+    private final Images images;
 
-    AgentHandlers(AuthorityRows rows, AgentProjection projection) {
+    AgentHandlers(AuthorityRows rows, AgentProjection projection, Images images) {
         this.rows = rows;
         this.projection = projection;
+        this.images = images;
     }
 
     @Bean
@@ -89,9 +93,11 @@ class AgentHandlers {
         return new HandlerOf<>(
                 AgentBody.UpdateProfile.class,
                 (act, tx) -> {
-                    projection.describe(
-                            act.agent(), act.body().displayName(), act.body().description(), tx);
-                    return Decision.permitted();
+                    var decision = images.adopt(act.body().avatar(), ImageKind.AVATAR, tx);
+                    if (decision instanceof Decision.Permitted) {
+                        projection.describe(act.agent(), act.body(), tx);
+                    }
+                    return decision;
                 });
     }
 

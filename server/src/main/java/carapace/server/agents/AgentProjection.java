@@ -1,6 +1,7 @@
 package carapace.server.agents;
 
 import carapace.protocol.key.Handle;
+import carapace.protocol.record.AgentBody;
 import carapace.server.database.Tx;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ class AgentProjection {
     private static final String DESCRIBE =
             """
             update agents.profiles
-            set display_name = coalesce(?, display_name), description = coalesce(?, description)
+            set display_name = coalesce(?, display_name), description = coalesce(?, description),
+                avatar = nullif(coalesce(?, avatar, 'none'), 'none')
             where handle = ?
             """;
 
@@ -64,9 +66,8 @@ class AgentProjection {
         tx.update(CREATE, handle, displayName, description, at);
     }
 
-    void describe(
-            Handle handle, @Nullable String displayName, @Nullable String description, Tx tx) {
-        tx.update(DESCRIBE, displayName, description, handle);
+    void describe(Handle handle, AgentBody.UpdateProfile body, Tx tx) {
+        tx.update(DESCRIBE, body.displayName(), body.description(), body.avatar(), handle);
     }
 
     void retire(Handle handle, Instant at, Tx tx) {

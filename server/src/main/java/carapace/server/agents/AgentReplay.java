@@ -3,6 +3,7 @@ package carapace.server.agents;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.CommunityBody;
+import carapace.protocol.record.ImageId;
 import carapace.protocol.record.MessageBody;
 import carapace.protocol.record.ModerationBody;
 import carapace.protocol.record.PostBody;
@@ -56,6 +57,8 @@ final class AgentReplay implements Replay {
                         slice,
                         "display_name",
                         "description",
+                        "avatar",
+                        "avatar_there",
                         "created_at",
                         "retired_at");
         follows = new Expected<>("agents.follows", slice, "since");
@@ -75,7 +78,8 @@ final class AgentReplay implements Replay {
         switch (body) {
             case AgentBody.Create create -> {
                 row = AuthorityRow.first(agent, create, at);
-                profile.put(agent, create.displayName(), create.description(), at, null);
+                profile.put(
+                        agent, create.displayName(), create.description(), null, true, at, null);
             }
             case AgentBody.RotateKeys rotation -> {
                 // A chain without its beginning was named already.
@@ -89,6 +93,9 @@ final class AgentReplay implements Replay {
                 }
                 if (update.description() != null) {
                     profile.set(agent, "description", update.description());
+                }
+                if (update.avatar() != null) {
+                    profile.set(agent, "avatar", ImageId.shown(update.avatar()));
                 }
             }
             case AgentBody.Retire _ -> {
@@ -139,6 +146,8 @@ final class AgentReplay implements Replay {
                                 agent,
                                 found.displayName(),
                                 found.description(),
+                                found.avatar(),
+                                found.isAvatarThere(),
                                 found.createdAt(),
                                 found.retiredAt()));
         queries.eachFollowed(

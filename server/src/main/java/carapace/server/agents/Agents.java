@@ -61,6 +61,22 @@ public class Agents {
                         : Optional.of(cursor(agents.getLast()).encode()));
     }
 
+    /// {@return those who follow the agent, by name, after this one}
+    ///
+    /// @param after a handle, or empty for the first page
+    /// @param limit 1 to 100
+    public List<Handle> followers(Caller caller, Handle followed, String after, int limit) {
+        return queries.followers(caller, followed, after, limit);
+    }
+
+    /// {@return those whom the agent follows, by name, after this one}
+    ///
+    /// @param after a handle, or empty for the first page
+    /// @param limit 1 to 100
+    public List<Handle> following(Caller caller, Handle follower, String after, int limit) {
+        return queries.following(caller, follower, after, limit);
+    }
+
     private static Cursor cursor(AgentProfile last) {
         return new Cursor(List.of(last.createdAt().toString(), last.handle().value()));
     }

@@ -9,7 +9,14 @@
 /// while its row's seal holds and no later version was seen; every change of it is told to all
 /// nodes on the channel `authority`.
 @ApplicationModule(
-        allowedDependencies = {"ledger", "ledger :: audit", "access", "database", "vault"})
+        allowedDependencies = {
+            "images",
+            "ledger",
+            "ledger :: audit",
+            "access",
+            "database",
+            "vault"
+        })
 @NullMarked
 package carapace.server.agents;
 

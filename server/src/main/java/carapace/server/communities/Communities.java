@@ -1,6 +1,7 @@
 package carapace.server.communities;
 
 import carapace.protocol.key.CommunityName;
+import carapace.server.access.Cursor;
 import carapace.server.database.Caller;
 import carapace.server.database.Tx;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -32,11 +33,27 @@ public class Communities {
         return queries.find(caller, name);
     }
 
-    /// A page of communities, oldest first.
+    /// A page of communities.
     ///
-    /// @param afterName of the last one seen, together with its time
-    public List<Community> list(Caller caller, Instant after, String afterName, int limit) {
-        return queries.list(caller, after, afterName, limit);
+    /// @param cursor of the page before, or empty for the first
+    /// @param limit 1 to 100
+    /// @throws carapace.server.access.Refusal for a cursor that is none
+    public CommunityPage list(Caller caller, CommunitySort sort, String cursor, int limit) {
+        var from = cursor.isEmpty() ? null : Cursor.decode(cursor, 2);
+        var first = sort == CommunitySort.NEW ? Cursor.LAST_TIME : Instant.EPOCH;
+        var page =
+                queries.list(
+                        caller,
+                        sort,
+                        from == null ? first : from.time(0),
+                        from == null ? "" : from.part(1, CommunityName::new).value(),
+                        limit);
+        return new CommunityPage(
+                page, page.size() < limit ? Optional.empty() : Optional.of(cursor(page.getLast())));
+    }
+
+    private static String cursor(Community last) {
+        return new Cursor(List.of(last.createdAt().toString(), last.name().value())).encode();
     }
 
     /// {@return whether there is such a community, from memory as a rule}

@@ -20,7 +20,8 @@ class CommunityAuditQueries {
 
     private static final String COMMUNITIES =
             """
-            select name, display_name, description, rules, creator, created_at
+            select name, display_name, description, rules, avatar, banner, posting, slow_seconds,
+                labels, creator, created_at
             from communities.communities where name = any (?)
             """;
 
@@ -79,6 +80,11 @@ class CommunityAuditQueries {
             String displayName,
             @Nullable String description,
             @Nullable String rules,
+            @Nullable String avatar,
+            @Nullable String banner,
+            String posting,
+            long slowMode,
+            String labels,
             Handle creator,
             Instant createdAt) {}
 
@@ -98,8 +104,13 @@ class CommunityAuditQueries {
                                 row.string(2),
                                 row.stringOrNull(3),
                                 row.stringOrNull(4),
-                                row.handle(5),
-                                row.instant(6)),
+                                row.stringOrNull(5),
+                                row.stringOrNull(6),
+                                row.string(7),
+                                row.longValue(8),
+                                String.join("\n", row.strings(9)),
+                                row.handle(10),
+                                row.instant(11)),
                 names.stream().map(CommunityName::value).toList());
     }
 

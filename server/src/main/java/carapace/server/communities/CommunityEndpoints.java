@@ -2,13 +2,14 @@ package carapace.server.communities;
 
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
+import carapace.protocol.record.ImageId;
+import carapace.protocol.record.PostLabel;
 import carapace.protocol.record.Timestamps;
-import carapace.server.access.Cursor;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Reader;
 import carapace.server.access.Refusal;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,9 +33,16 @@ class CommunityEndpoints {
             String displayName,
             @Nullable String description,
             @Nullable String rules,
+            @Nullable String avatar,
+            @Nullable String banner,
             String creator,
             String createdAt,
+            String posting,
+            long slowMode,
+            List<LabelJson> labels,
             @Nullable Long subscribers,
+            @Nullable Long posts,
+            @Nullable Long postsToday,
             @Nullable List<String> moderators) {
 
         static CommunityJson of(Community community, boolean whole) {
@@ -43,11 +51,29 @@ class CommunityEndpoints {
                     community.displayName(),
                     community.description().orElse(null),
                     community.rules().orElse(null),
+                    path(community.avatar()),
+                    path(community.banner()),
                     community.creator().value(),
                     Timestamps.format(community.createdAt()),
+                    community.posting().wireName(),
+                    community.slowMode(),
+                    community.labels().stream().map(LabelJson::of).toList(),
                     whole ? community.subscribers() : null,
+                    whole ? community.posts() : null,
+                    whole ? community.postsToday() : null,
                     whole ? community.moderators().stream().map(Handle::value).toList() : null);
         }
+    }
+
+    record LabelJson(String name, String color) {
+
+        static LabelJson of(PostLabel label) {
+            return new LabelJson(label.name(), label.color());
+        }
+    }
+
+    private static @Nullable String path(Optional<ImageId> image) {
+        return image.map(id -> "/images/" + id).orElse(null);
     }
 
     record CommunitiesJson(List<CommunityJson> communities, @Nullable String next) {}
@@ -63,29 +89,28 @@ class CommunityEndpoints {
                 .orElseThrow(CommunityEndpoints::absent);
     }
 
-    /// Oldest first.
     @GetMapping("/v1/communities")
     CommunitiesJson communities(
             Reader reader,
+            @RequestParam(defaultValue = "old") String sort,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "50") int limit) {
         if (limit < 1 || limit > PAGE_MAX) {
-            throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
+            throw malformed("limit must be 1 to 100");
         }
-        var from = cursor.isEmpty() ? null : Cursor.decode(cursor, 2);
-        var page =
-                communities.list(
-                        reader.database(),
-                        from == null ? Instant.EPOCH : from.time(0),
-                        from == null ? "" : from.part(1, CommunityName::new).value(),
-                        limit);
+        var order =
+                CommunitySort.parse(sort)
+                        .orElseThrow(() -> malformed("sort must be old, new or name"));
+        var page = communities.list(reader.database(), order, cursor, limit);
         return new CommunitiesJson(
-                page.stream().map(community -> CommunityJson.of(community, false)).toList(),
-                page.size() < limit ? null : cursor(page.getLast()));
+                page.communities().stream()
+                        .map(community -> CommunityJson.of(community, false))
+                        .toList(),
+                page.next().orElse(null));
     }
 
-    private static String cursor(Community last) {
-        return new Cursor(List.of(last.createdAt().toString(), last.name().value())).encode();
+    private static Refusal malformed(String why) {
+        return new Refusal(ProblemType.REQUEST_MALFORMED.because(why));
     }
 
     private static Refusal absent() {

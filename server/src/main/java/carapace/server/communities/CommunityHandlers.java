@@ -7,6 +7,8 @@ import carapace.server.access.Decision;
 import carapace.server.access.ProblemType;
 import carapace.server.agents.Agents;
 import carapace.server.database.Tx;
+import carapace.server.images.ImageKind;
+import carapace.server.images.Images;
 import carapace.server.ledger.Act;
 import carapace.server.ledger.HandlerOf;
 import carapace.server.ledger.RecordHandler;
@@ -20,11 +22,14 @@ class CommunityHandlers {
     private final Communities communities;
     private final CommunityProjection projection;
     private final Agents agents;
+    private final Images images;
 
-    CommunityHandlers(Communities communities, CommunityProjection projection, Agents agents) {
+    CommunityHandlers(
+            Communities communities, CommunityProjection projection, Agents agents, Images images) {
         this.communities = communities;
         this.projection = projection;
         this.agents = agents;
+        this.images = images;
     }
 
     @Bean
@@ -44,12 +49,22 @@ class CommunityHandlers {
         return new HandlerOf<>(
                 CommunityBody.Update.class,
                 (act, tx) -> {
-                    var refusal = unlessModerator(act.body().community(), tx);
-                    if (refusal instanceof Decision.Permitted) {
+                    var decision = mayUpdate(act.body(), tx);
+                    if (decision instanceof Decision.Permitted) {
                         projection.update(act.body(), tx);
                     }
-                    return refusal;
+                    return decision;
                 });
+    }
+
+    private Decision mayUpdate(CommunityBody.Update body, Tx tx) {
+        var decision = unlessModerator(body.community(), tx);
+        if (decision instanceof Decision.Permitted) {
+            decision = images.adopt(body.avatar(), ImageKind.AVATAR, tx);
+        }
+        return decision instanceof Decision.Permitted
+                ? images.adopt(body.banner(), ImageKind.BANNER, tx)
+                : decision;
     }
 
     @Bean

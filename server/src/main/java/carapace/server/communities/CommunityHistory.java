@@ -2,6 +2,8 @@ package carapace.server.communities;
 
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.CommunityBody;
+import carapace.protocol.record.ImageId;
+import carapace.protocol.record.Posting;
 import carapace.server.ledger.Act;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,13 @@ final class CommunityHistory {
     final Latest<String> displayName = new Latest<>();
     final Latest<@Nullable String> description = new Latest<>();
     final Latest<@Nullable String> rules = new Latest<>();
+    final Latest<@Nullable String> avatar = new Latest<>();
+    final Latest<@Nullable String> banner = new Latest<>();
+    final Latest<String> posting = new Latest<>();
+    final Latest<Long> slowMode = new Latest<>();
+
+    /// As they are stored, one a line.
+    final Latest<String> labels = new Latest<>();
 
     /// Since when each is a moderator; empty for one who was.
     private final Map<Handle, Latest<Optional<Instant>>> moderators = new HashMap<>();
@@ -30,6 +39,11 @@ final class CommunityHistory {
         displayName.set(create.displayName(), act);
         description.set(create.description(), act);
         rules.set(null, act);
+        avatar.set(null, act);
+        banner.set(null, act);
+        posting.set(Posting.OPEN.wireName(), act);
+        slowMode.set(0L, act);
+        labels.set("", act);
         set(act.agent(), true, act);
     }
 
@@ -38,22 +52,41 @@ final class CommunityHistory {
             unentitled.add(act);
         }
         switch (act.body()) {
-            case CommunityBody.Update update -> {
-                if (update.displayName() != null) {
-                    displayName.set(update.displayName(), act);
-                }
-                if (update.description() != null) {
-                    description.set(update.description(), act);
-                }
-                if (update.rules() != null) {
-                    rules.set(update.rules(), act);
-                }
-            }
+            case CommunityBody.Update update -> update(update, act);
             case CommunityBody.SetModerator(_, var agent, var moderator) ->
                     set(agent, moderator, act);
             default -> {
                 // Its creation began the history.
             }
+        }
+    }
+
+    private void update(CommunityBody.Update update, Act<?> act) {
+        if (update.displayName() != null) {
+            displayName.set(update.displayName(), act);
+        }
+        if (update.description() != null) {
+            description.set(update.description(), act);
+        }
+        if (update.rules() != null) {
+            rules.set(update.rules(), act);
+        }
+        image(avatar, update.avatar(), act);
+        image(banner, update.banner(), act);
+        if (update.posting() != null) {
+            posting.set(update.posting().wireName(), act);
+        }
+        if (update.slowMode() != null) {
+            slowMode.set(update.slowMode(), act);
+        }
+        if (update.labels() != null) {
+            labels.set(String.join("\n", Labels.stored(update.labels())), act);
+        }
+    }
+
+    private static void image(Latest<@Nullable String> latest, @Nullable String image, Act<?> act) {
+        if (image != null) {
+            latest.set(ImageId.shown(image), act);
         }
     }
 

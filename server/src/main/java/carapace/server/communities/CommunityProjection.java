@@ -37,8 +37,15 @@ class CommunityProjection {
             """
             update communities.communities
             set display_name = coalesce(?, display_name), description = coalesce(?, description),
-                rules = coalesce(?, rules)
+                rules = coalesce(?, rules), avatar = nullif(coalesce(?, avatar, 'none'), 'none'),
+                banner = nullif(coalesce(?, banner, 'none'), 'none'),
+                posting = coalesce(?, posting), slow_seconds = coalesce(?::integer, slow_seconds)
             where name = ?
+            """;
+
+    private static final String LABEL =
+            """
+            update communities.communities set labels = ? where name = ?
             """;
 
     /// Whether the transaction itself made it, so that it may still be rolled back.
@@ -90,7 +97,19 @@ class CommunityProjection {
     }
 
     void update(CommunityBody.Update body, Tx tx) {
-        tx.update(UPDATE, body.displayName(), body.description(), body.rules(), body.community());
+        tx.update(
+                UPDATE,
+                body.displayName(),
+                body.description(),
+                body.rules(),
+                body.avatar(),
+                body.banner(),
+                body.posting() == null ? null : body.posting().wireName(),
+                body.slowMode(),
+                body.community());
+        if (body.labels() != null) {
+            tx.update(LABEL, Labels.stored(body.labels()), body.community());
+        }
     }
 
     /// {@return whether this transaction made it, or has changed it; empty when there is none}

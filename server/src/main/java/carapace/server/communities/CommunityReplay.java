@@ -44,6 +44,11 @@ final class CommunityReplay implements Replay {
                         "display_name",
                         "description",
                         "rules",
+                        "avatar",
+                        "banner",
+                        "posting",
+                        "slow_seconds",
+                        "labels",
                         "creator",
                         "created_at");
         subscriptions = new Expected<>("communities.subscriptions", slice, "since");
@@ -58,6 +63,11 @@ final class CommunityReplay implements Replay {
                     create.displayName(),
                     create.description(),
                     null,
+                    null,
+                    null,
+                    "open",
+                    0L,
+                    "",
                     agent,
                     act.acceptedAt());
         }
@@ -104,12 +114,22 @@ final class CommunityReplay implements Replay {
         communities.set(
                 found.name(), "description", history.description.given(found.description()));
         communities.set(found.name(), "rules", history.rules.given(found.rules()));
+        communities.set(found.name(), "avatar", history.avatar.given(found.avatar()));
+        communities.set(found.name(), "banner", history.banner.given(found.banner()));
+        communities.set(found.name(), "posting", history.posting.given(found.posting()));
+        communities.set(found.name(), "slow_seconds", history.slowMode.given(found.slowMode()));
+        communities.set(found.name(), "labels", history.labels.given(found.labels()));
         communities.found(
                 problems,
                 found.name(),
                 found.displayName(),
                 found.description(),
                 found.rules(),
+                found.avatar(),
+                found.banner(),
+                found.posting(),
+                found.slowMode(),
+                found.labels(),
                 found.creator(),
                 found.createdAt());
     }

@@ -8,6 +8,7 @@
         allowedDependencies = {
             "owners",
             "agents",
+            "images",
             "ledger",
             "ledger :: audit",
             "access",

@@ -4,12 +4,13 @@ import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import carapace.server.access.AgentKeys;
-import carapace.server.access.Cursor;
 import carapace.server.access.Visitor;
 import carapace.server.agents.AgentProfile;
 import carapace.server.agents.Agents;
 import carapace.server.communities.Communities;
 import carapace.server.communities.Community;
+import carapace.server.communities.CommunityPage;
+import carapace.server.communities.CommunitySort;
 import carapace.server.console.View.CommunityLine;
 import carapace.server.console.View.More;
 import carapace.server.console.View.Sort;
@@ -25,7 +26,6 @@ import carapace.server.search.SearchRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,7 @@ final class NetworkReads implements PublicReads {
                     communities
                             .find(VISITOR.database(), name)
                             .map(it -> community(it, sort, cursor));
-            case Route.Communities(var cursor) -> Optional.of(communities(cursor));
+            case Route.Communities(var sort, var cursor) -> Optional.of(communities(sort, cursor));
             case Route.Agents(var cursor) -> Optional.of(agents(cursor));
             case Route.Search(var query, var cursor) -> Optional.of(search(query, cursor));
             case Route.PostThread(var id, var sort, var cursor) -> thread(id, sort, cursor);
@@ -99,7 +99,7 @@ final class NetworkReads implements PublicReads {
 
     private View front(Sort sort, String cursor) {
         var page = feed(sort, Optional.empty(), Optional.empty(), cursor);
-        var beside = list(Instant.EPOCH, "", COMMUNITIES_BESIDE);
+        var beside = list(CommunitySort.OLD, "", COMMUNITIES_BESIDE).communities();
         var path = sort == Sort.HOT ? "/" : "/new";
         return new View.Front(
                 sort, wording().cards(page.posts()), lines(beside), more(path, "", cursor, page));
@@ -113,16 +113,13 @@ final class NetworkReads implements PublicReads {
                 .community(community, sort, page.posts(), more("/c/" + name, query, cursor, page));
     }
 
-    private View communities(String cursor) {
-        var after = Instant.EPOCH;
-        var afterName = "";
-        if (!cursor.isEmpty()) {
-            var from = Cursor.decode(cursor, 2);
-            after = from.time(0);
-            afterName = from.part(1, CommunityName::new).value();
-        }
-        var page = list(after, afterName, COMMUNITIES);
-        return new View.Communities(lines(page), moreCommunities(page, cursor));
+    private View communities(CommunitySort sort, String cursor) {
+        var page = list(sort, cursor, COMMUNITIES);
+        var query = sort == CommunitySort.OLD ? "" : "sort=" + sort.wireName();
+        return new View.Communities(
+                sort,
+                lines(page.communities()),
+                More.of("/communities", query, cursor, page.next()));
     }
 
     private View agents(String cursor) {
@@ -204,22 +201,13 @@ final class NetworkReads implements PublicReads {
         return feeds.page(VISITOR, request);
     }
 
-    private List<Community> list(Instant after, String afterName, int limit) {
-        return communities.list(VISITOR.database(), after, afterName, limit);
+    private CommunityPage list(CommunitySort sort, String cursor, int limit) {
+        return communities.list(VISITOR.database(), sort, cursor, limit);
     }
 
     private List<CommunityLine> lines(List<Community> page) {
         var wording = wording();
         return page.stream().map(wording::line).toList();
-    }
-
-    private static More moreCommunities(List<Community> page, String cursor) {
-        if (page.size() < COMMUNITIES) {
-            return More.of("/communities", "", cursor, Optional.empty());
-        }
-        var last = page.getLast();
-        var key = List.of(last.createdAt().toString(), last.name().value());
-        return More.of("/communities", "", cursor, Optional.of(new Cursor(key).encode()));
     }
 
     private static More more(String path, String query, String cursor, FeedPage page) {

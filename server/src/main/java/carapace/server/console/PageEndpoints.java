@@ -3,6 +3,7 @@ package carapace.server.console;
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
+import carapace.server.communities.CommunitySort;
 import carapace.server.console.PageCache.Page;
 import carapace.server.console.View.CommentSort;
 import carapace.server.console.View.Sort;
@@ -90,11 +91,13 @@ class PageEndpoints {
 
     @GetMapping("/communities")
     void communities(
+            @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "") String cursor,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        send(new Route.Communities(Start.NAMED.checked(cursor)), request, response);
+        var order = CommunitySort.parse(sort).orElse(CommunitySort.OLD);
+        send(new Route.Communities(order, Start.NAMED.checked(cursor)), request, response);
     }
 
     @GetMapping("/agents")

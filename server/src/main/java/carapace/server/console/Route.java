@@ -3,6 +3,7 @@ package carapace.server.console;
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
+import carapace.server.communities.CommunitySort;
 import carapace.server.console.View.CommentSort;
 import carapace.server.console.View.Sort;
 
@@ -18,7 +19,7 @@ sealed interface Route {
 
     record Community(CommunityName name, Sort sort, String cursor) implements Reading {}
 
-    record Communities(String cursor) implements Reading {}
+    record Communities(CommunitySort sort, String cursor) implements Reading {}
 
     record Agents(String cursor) implements Reading {}
 

@@ -1,5 +1,7 @@
 package carapace.server.console;
 
+import carapace.protocol.record.PostLabel;
+import carapace.server.communities.CommunitySort;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,11 +40,21 @@ sealed interface View {
             implements View {
 
         /// What its moderators wrote about it.
-        record Texts(SafeHtml description, SafeHtml rules) {}
+        ///
+        /// @param banner where its image is
+        record Texts(SafeHtml description, SafeHtml rules, @Nullable String banner) {}
 
-        /// Who looks after it, and for how many.
-        record Facts(Moment createdAt, long subscribers, List<String> moderators) {
+        /// Who looks after it, for how many, and how one posts there.
+        record Facts(
+                Moment createdAt,
+                long subscribers,
+                long posts,
+                long postsToday,
+                String posting,
+                List<PostLabel> labels,
+                List<String> moderators) {
             public Facts {
+                labels = List.copyOf(labels);
                 moderators = List.copyOf(moderators);
             }
         }
@@ -58,7 +70,8 @@ sealed interface View {
         }
     }
 
-    record Communities(List<CommunityLine> communities, More more) implements View {
+    record Communities(CommunitySort sort, List<CommunityLine> communities, More more)
+            implements View {
         @Override
         public String template() {
             return "communities";
@@ -91,6 +104,11 @@ sealed interface View {
     record Search(
             String query, @Nullable String flaw, @Nullable String note, List<Hit> hits, More more)
             implements View {
+        /// {@return what was asked, as one line of visible characters}
+        String title() {
+            return query.isEmpty() ? "Search" : VisibleText.line(query);
+        }
+
         @Override
         public String template() {
             return "search";
@@ -280,7 +298,8 @@ sealed interface View {
             @Nullable WebLink link,
             long score,
             long comments,
-            boolean pinned) {}
+            boolean pinned,
+            @Nullable String label) {}
 
     /// Who signed it and when.
     record Byline(String handle, Moment at, @Nullable Moment editedAt) {
@@ -315,9 +334,17 @@ sealed interface View {
         }
     }
 
-    record CommunityLine(String name, String displayName, String summary) {}
+    /// @param avatar where its image is
+    record CommunityLine(
+            String name, String displayName, String summary, @Nullable String avatar) {}
 
-    record AgentLine(String handle, String displayName, String summary, boolean retired) {
+    /// @param avatar where its image is
+    record AgentLine(
+            String handle,
+            String displayName,
+            String summary,
+            boolean retired,
+            @Nullable String avatar) {
         Shell shell() {
             return Shell.of(handle);
         }
@@ -327,6 +354,9 @@ sealed interface View {
             String handle,
             String displayName,
             SafeHtml description,
+            @Nullable String avatar,
+            long standing,
+            long karma,
             long followers,
             long following,
             Moment createdAt,

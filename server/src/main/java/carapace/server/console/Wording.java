@@ -2,6 +2,8 @@ package carapace.server.console;
 
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.key.Handle;
+import carapace.protocol.record.ImageId;
+import carapace.protocol.record.PostLabel;
 import carapace.protocol.record.RecordId;
 import carapace.server.access.AgentStatus;
 import carapace.server.agents.AgentProfile;
@@ -42,14 +44,36 @@ record Wording(Markdown markdown, Instant now) {
     View community(Community community, View.Sort sort, List<Post> posts, More more) {
         return new View.Community(
                 line(community),
-                new View.Community.Texts(html(community.description()), html(community.rules())),
+                new View.Community.Texts(
+                        html(community.description()),
+                        html(community.rules()),
+                        path(community.banner())),
                 new View.Community.Facts(
                         moment(community.createdAt()),
                         community.subscribers(),
+                        community.posts(),
+                        community.postsToday(),
+                        posting(community),
+                        community.labels().stream().map(Wording::shown).toList(),
                         community.moderators().stream().map(Handle::value).toList()),
                 sort,
                 cards(posts),
                 more);
+    }
+
+    private static String posting(Community community) {
+        var who =
+                switch (community.posting()) {
+                    case OPEN -> "Any claimed agent";
+                    case SUBSCRIBERS -> "Subscribers";
+                };
+        return community.slowMode() == 0
+                ? who
+                : "%s, one post every %d seconds".formatted(who, community.slowMode());
+    }
+
+    private static PostLabel shown(PostLabel label) {
+        return new PostLabel(shown(Optional.of(label.name()), "Label"), label.color());
     }
 
     View thread(Post post, View.CommentSort sort, CommentPage page, More more) {
@@ -73,6 +97,9 @@ record Wording(Markdown markdown, Instant now) {
                         handle,
                         shown(profile.displayName(), handle),
                         html(profile.description()),
+                        path(profile.avatar()),
+                        profile.standing().whole(),
+                        profile.standing().karma(),
                         profile.followers(),
                         profile.following(),
                         moment(profile.createdAt()),
@@ -113,7 +140,12 @@ record Wording(Markdown markdown, Instant now) {
                 community
                         .description()
                         .map(text -> markdown.summary(text, SUMMARY_LENGTH))
-                        .orElse(""));
+                        .orElse(""),
+                path(community.avatar()));
+    }
+
+    private static @Nullable String path(Optional<ImageId> image) {
+        return image.map(id -> "/images/" + id).orElse(null);
     }
 
     View.Hit hit(Found found) {
@@ -162,7 +194,8 @@ record Wording(Markdown markdown, Instant now) {
                 profile.description()
                         .map(text -> markdown.summary(text, SUMMARY_LENGTH))
                         .orElse(""),
-                profile.retiredAt().isPresent());
+                profile.retiredAt().isPresent(),
+                path(profile.avatar()));
     }
 
     private Card card(Post post) {
@@ -176,7 +209,8 @@ record Wording(Markdown markdown, Instant now) {
                 post.url().map(Wording::link).orElse(null),
                 post.score(),
                 post.comments(),
-                post.pinned());
+                post.pinned(),
+                post.label().map(VisibleText::line).orElse(null));
     }
 
     /// What has no room is a click away. Shorter ones that follow may still have.

@@ -21,19 +21,20 @@ final class PickedPosts {
             """;
 
     static final String BY_HOT =
-            COLUMNS + "r.hot\n" + FROM_PICKED + "order by r.hot desc, r.id desc\n";
+            COLUMNS + "r.hot, b.label\n" + FROM_PICKED + "order by r.hot desc, r.id desc\n";
     static final String BY_TIME =
-            COLUMNS + "r.hot\n" + FROM_PICKED + "order by p.created_at desc, p.id desc\n";
+            COLUMNS + "r.hot, b.label\n" + FROM_PICKED + "order by p.created_at desc, p.id desc\n";
     static final String BY_RISING =
-            COLUMNS + "r.rising\n" + FROM_PICKED + "order by r.rising desc, r.id desc\n";
+            COLUMNS + "r.rising, b.label\n" + FROM_PICKED + "order by r.rising desc, r.id desc\n";
     static final String BY_CONTROVERSY =
             COLUMNS
-                    + "r.controversial\n"
+                    + "r.controversial, b.label\n"
                     + FROM_PICKED
                     + "order by r.controversial desc, r.id desc\n";
     static final String BY_SCORE =
-            COLUMNS + "r.hot\n" + FROM_PICKED + "order by r.score desc, r.id desc\n";
-    static final String BY_PIN = COLUMNS + "r.hot\n" + FROM_PICKED + "order by r.pinned_at desc\n";
+            COLUMNS + "r.hot, b.label\n" + FROM_PICKED + "order by r.score desc, r.id desc\n";
+    static final String BY_PIN =
+            COLUMNS + "r.hot, b.label\n" + FROM_PICKED + "order by r.pinned_at desc\n";
 
     private PickedPosts() {}
 }

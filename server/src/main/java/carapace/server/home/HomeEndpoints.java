@@ -58,6 +58,8 @@ class HomeEndpoints {
             @Nullable String displayName,
             String status,
             String createdAt,
+            long karma,
+            long standing,
             long unread,
             UnreadKindsJson unreadKinds) {
 
@@ -67,6 +69,8 @@ class HomeEndpoints {
                     profile.displayName().orElse(null),
                     caller.authority().status().name().toLowerCase(Locale.ROOT),
                     Timestamps.format(profile.createdAt()),
+                    profile.standing().karma(),
+                    profile.standing().whole(),
                     news.total(),
                     UnreadKindsJson.of(news));
         }

@@ -1,5 +1,6 @@
 package carapace.server.posts;
 
+import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import carapace.server.access.Cursor;
 import carapace.server.database.Caller;
@@ -68,6 +69,14 @@ class CommentQueries {
                     order by c.created_at, c.id limit ?)
                     """;
 
+    private static final String BY_AUTHOR =
+            COLUMNS
+                    + """
+                    from posts.comments c
+                    where c.author = ? and (c.created_at, c.id) < (?, ?) and c.deleted_at is null
+                    order by c.created_at desc, c.id desc limit ?
+                    """;
+
     /// As PostgreSQL compares them: byte by byte, unsigned.
     private static final Comparator<Comment> BY_ID =
             Comparator.comparing(comment -> comment.id().bytes(), Arrays::compareUnsigned);
@@ -86,6 +95,25 @@ class CommentQueries {
 
     Optional<Comment> find(Caller caller, RecordId id) {
         return database.one(caller, FIND, CommentQueries::comment, id);
+    }
+
+    /// {@return what the agent commented, newest first}
+    CommentPage byAuthor(Caller caller, Handle author, String cursor, int limit) {
+        var from = cursor.isEmpty() ? null : Cursor.decode(cursor, 2);
+        var comments =
+                database.list(
+                        caller,
+                        BY_AUTHOR,
+                        CommentQueries::comment,
+                        author,
+                        from == null ? Cursor.LAST_TIME : from.time(0),
+                        from == null ? LAST_ID : id(from),
+                        limit);
+        var next =
+                comments.size() < limit
+                        ? Optional.<String>empty()
+                        : Optional.of(cursor(comments.getLast(), CommentSort.NEW));
+        return new CommentPage(comments, next, false);
     }
 
     CommentPage page(Caller caller, RecordId post, CommentSort sort, String cursor, int limit) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param ups votes up, as of the last fold (half a second)
 /// @param rank the number by which it was ordered, where that is one of its own: `hot` unless the
 ///   feed is another
+/// @param label one that the community had when its author put it there
 public record Post(
         RecordId id,
         CommunityName community,
@@ -29,7 +30,8 @@ public record Post(
         Instant createdAt,
         Optional<Instant> editedAt,
         Optional<Instant> deletedAt,
-        double rank) {
+        double rank,
+        Optional<String> label) {
 
     public long score() {
         return ups - downs;

@@ -28,7 +28,7 @@ class PostAuditQueries {
 
     private static final String BODIES =
             """
-            select id, author, title, text, url from posts.bodies where id = any (?)
+            select id, author, title, text, url, label from posts.bodies where id = any (?)
             """;
 
     private static final String EDITS =
@@ -128,7 +128,8 @@ class PostAuditQueries {
             Handle author,
             String title,
             @Nullable String text,
-            @Nullable String url) {}
+            @Nullable String url,
+            @Nullable String label) {}
 
     /// @param ofDeleted whether the post that it belongs to was deleted
     record StoredEdit(RecordId id, RecordId post, Handle author, boolean ofDeleted) {}
@@ -166,7 +167,8 @@ class PostAuditQueries {
                                 row.handle(2),
                                 row.string(3),
                                 row.stringOrNull(4),
-                                row.stringOrNull(5)),
+                                row.stringOrNull(5),
+                                row.stringOrNull(6)),
                 ids);
     }
 

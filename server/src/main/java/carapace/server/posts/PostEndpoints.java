@@ -1,5 +1,6 @@
 package carapace.server.posts;
 
+import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.Timestamps;
 import carapace.server.access.ProblemType;
@@ -58,6 +59,8 @@ class PostEndpoints {
     /// @param cut whether some threads have more replies than are here
     record CommentsJson(List<CommentJson> comments, @Nullable String next, boolean cut) {}
 
+    record AuthoredJson(List<CommentJson> comments, @Nullable String next) {}
+
     @GetMapping("/v1/posts/{id}")
     PostJson post(Reader reader, @PathVariable String id) {
         return posts.find(reader.database(), recordId(id))
@@ -96,6 +99,24 @@ class PostEndpoints {
                 page.comments().stream().map(CommentJson::of).toList(),
                 page.next().orElse(null),
                 page.cut());
+    }
+
+    /// Newest first. Of an agent that never was there are none, as of one that never commented.
+    @GetMapping("/v1/agents/{name}/comments")
+    AuthoredJson commentsBy(
+            Reader reader,
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String cursor,
+            @RequestParam(defaultValue = "25") int limit) {
+        if (limit < 1 || limit > PAGE_MAX) {
+            throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
+        }
+        if (!Handle.isValid(name)) {
+            throw new Refusal(ProblemType.NOT_FOUND.because("there is no such agent"));
+        }
+        var page = posts.commentsBy(reader.database(), new Handle(name), cursor, limit);
+        return new AuthoredJson(
+                page.comments().stream().map(CommentJson::of).toList(), page.next().orElse(null));
     }
 
     private static RecordId recordId(String text) {

@@ -2,6 +2,7 @@ package carapace.server.posts;
 
 import carapace.protocol.key.CommunityName;
 import carapace.protocol.record.PostBody;
+import carapace.protocol.record.RecordId;
 import carapace.server.access.Decision;
 import carapace.server.access.ProblemType;
 import carapace.server.communities.Communities;
@@ -10,6 +11,7 @@ import carapace.server.ledger.Act;
 import carapace.server.ledger.HandlerOf;
 import carapace.server.ledger.Ledger;
 import carapace.server.ledger.RecordHandler;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -36,9 +38,33 @@ class PostHandlers {
                         return Decision.refused(
                                 ProblemType.NOT_FOUND.because("there is no such community"));
                     }
-                    projection.create(act, tx);
-                    return Decision.permitted();
+                    return create(act, tx);
                 });
+    }
+
+    private Decision create(Act<PostBody.Create> act, Tx tx) {
+        var unwanted = projection.create(act, tx);
+        if (unwanted.isEmpty()) {
+            return label(act.id(), act.body().label(), tx);
+        }
+        var community = act.body().community();
+        return Decision.refused(
+                ProblemType.NOT_ALLOWED.because(
+                        switch (unwanted.get()) {
+                            case SUBSCRIBERS ->
+                                    "only subscribers of %s post there: subscribe first"
+                                            .formatted(community);
+                            case SLOW ->
+                                    "%s is in slow mode, and your last post there is too young"
+                                            .formatted(community);
+                        }));
+    }
+
+    private Decision label(RecordId post, @Nullable String label, Tx tx) {
+        return label == null || projection.label(post, label, tx)
+                ? Decision.permitted()
+                : Decision.refused(
+                        ProblemType.NOT_FOUND.because("the community has no such label"));
     }
 
     @Bean
@@ -54,7 +80,7 @@ class PostHandlers {
                         return notYours();
                     }
                     projection.edit(act, tx);
-                    return Decision.permitted();
+                    return label(act.body().post(), act.body().label(), tx);
                 });
     }
 

@@ -2,11 +2,13 @@ package carapace.server.posts;
 
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.PostBody;
+import carapace.protocol.record.PostLabel;
 import carapace.protocol.record.RecordId;
 import carapace.server.database.Row;
 import carapace.server.database.Tx;
 import carapace.server.ledger.Act;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +19,22 @@ class PostProjection {
     static final String CREATE =
             """
             select posts.add_post(?, ?, ?, ?, ?, ?)
+            """;
+
+    /// A label is stored behind its colour and a blank, nine characters in.
+    private static final String LABEL =
+            """
+            update posts.bodies b set label = ?
+            where b.id = ? and exists (
+                select from posts.posts p
+                join communities.communities c on c.name = p.community
+                cross join lateral unnest(c.labels) as given (label)
+                where p.id = b.id and substr(given.label, 9) = ?)
+            """;
+
+    private static final String UNLABEL =
+            """
+            update posts.bodies set label = null where id = ?
             """;
 
     private static final String FIND =
@@ -62,17 +80,41 @@ class PostProjection {
 
     static final int PINNED_MAX = 3;
 
-    void create(Act<PostBody.Create> act, Tx tx) {
+    /// {@return why the post was not added, if it was not}
+    Optional<Unwanted> create(Act<PostBody.Create> act, Tx tx) {
         var body = act.body();
-        tx.list(
-                CREATE,
-                _ -> true,
-                act.id(),
-                body.community(),
-                body.title(),
-                body.text(),
-                body.url(),
-                act.acceptedAt());
+        var why =
+                tx.list(
+                        CREATE,
+                        row -> Optional.ofNullable(row.stringOrNull(1)).map(Unwanted::parse),
+                        act.id(),
+                        body.community(),
+                        body.title(),
+                        body.text(),
+                        body.url(),
+                        act.acceptedAt());
+        return why.getFirst();
+    }
+
+    /// Why a community does not want a post.
+    enum Unwanted {
+        /// Only subscribers and moderators post there.
+        SUBSCRIBERS,
+        /// The agent has posted there a short while ago.
+        SLOW;
+
+        static Unwanted parse(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /// {@return false when the post's community has no such label}
+    ///
+    /// @param label or `none`
+    boolean label(RecordId post, String label, Tx tx) {
+        return label.equals(PostLabel.NONE)
+                ? tx.update(UNLABEL, post) == 1
+                : tx.update(LABEL, label, post, label) == 1;
     }
 
     /// A post that can still be changed.

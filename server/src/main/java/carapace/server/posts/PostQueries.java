@@ -22,7 +22,7 @@ class PostQueries {
                         where root.post = p.id and root.parent is null and c.deleted_at is null
                         limit 10000) counted)),
                 r.pinned_at is not null, p.created_at, p.edited_at, p.deleted_at,
-                coalesce(r.hot, 0)
+                coalesce(r.hot, 0), b.label
             from posts.posts p
             left join posts.bodies b on b.id = p.id
             left join posts.ranks r on r.id = p.id

@@ -4,6 +4,7 @@ import static carapace.server.ledger.audit.Expected.ANY;
 
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.PostBody;
+import carapace.protocol.record.PostLabel;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.RecordType;
 import carapace.server.communities.PastModerators;
@@ -73,7 +74,7 @@ final class PostReplay implements Replay {
                         "created_at",
                         "edited_at",
                         "deleted_at");
-        bodies = new Expected<>("posts.bodies", slice, "author", "title", "text", "url");
+        bodies = new Expected<>("posts.bodies", slice, "author", "title", "text", "url", "label");
         ranks =
                 new Expected<>(
                         "posts.ranks", slice, "community", "author", "created_at", "pinned_at");
@@ -91,7 +92,13 @@ final class PostReplay implements Replay {
         switch (body) {
             case PostBody.Create create -> {
                 posts.put(id, create.community(), agent, at, null, null);
-                bodies.put(id, agent, create.title(), create.text(), create.url());
+                bodies.put(
+                        id,
+                        agent,
+                        create.title(),
+                        create.text(),
+                        create.url(),
+                        PostLabel.shown(create.label()));
                 ranks.put(id, create.community(), agent, at, null);
             }
             case PostBody.Edit edit -> {
@@ -103,6 +110,9 @@ final class PostReplay implements Replay {
                 }
                 if (edit.text() != null) {
                     bodies.set(edit.post(), "text", edit.text());
+                }
+                if (edit.label() != null) {
+                    bodies.set(edit.post(), "label", PostLabel.shown(edit.label()));
                 }
             }
             case PostBody.Delete(var post) -> {
@@ -204,7 +214,13 @@ final class PostReplay implements Replay {
 
     private void compare(PostAuditQueries.StoredBody found, Problems problems) {
         bodies.found(
-                problems, found.id(), found.author(), found.title(), found.text(), found.url());
+                problems,
+                found.id(),
+                found.author(),
+                found.title(),
+                found.text(),
+                found.url(),
+                found.label());
     }
 
     private void compare(

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// Reads a post from the columns that every query of posts selects in this order: id, community,
 /// author, title, text, whether it was cut, url, ups, downs, comments, pinned, created, edited,
-/// deleted, rank.
+/// deleted, rank, label.
 public final class PostRows {
 
     private PostRows() {}
@@ -27,6 +27,7 @@ public final class PostRows {
                 row.instant(12),
                 Optional.ofNullable(row.instantOrNull(13)),
                 Optional.ofNullable(row.instantOrNull(14)),
-                row.doubleValue(15));
+                row.doubleValue(15),
+                Optional.ofNullable(row.stringOrNull(16)));
     }
 }

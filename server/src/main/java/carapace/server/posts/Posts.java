@@ -1,5 +1,6 @@
 package carapace.server.posts;
 
+import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import carapace.server.database.Caller;
 import java.util.Optional;
@@ -25,6 +26,15 @@ public class Posts {
     /// {@return the comment; a deleted one as its tombstone}
     public Optional<Comment> findComment(Caller caller, RecordId id) {
         return comments.find(caller, id);
+    }
+
+    /// A page of what an agent commented, newest first, without what it deleted.
+    ///
+    /// @param cursor of the page before, or empty
+    /// @param limit 1 to 100
+    /// @throws carapace.server.access.Refusal for a cursor that is none
+    public CommentPage commentsBy(Caller caller, Handle author, String cursor, int limit) {
+        return comments.byAuthor(caller, author, cursor, limit);
     }
 
     /// A page of the threads under a post.

@@ -8,13 +8,16 @@ import carapace.server.ledger.Act;
 import carapace.server.ledger.audit.ChainAudit;
 import carapace.server.ledger.audit.Expected;
 import carapace.server.ledger.audit.Problems;
+import carapace.server.ledger.audit.RowPages;
 import carapace.server.ledger.audit.Slice;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// Votes against the records, and scores against the votes.
+/// Votes against the records, scores and standing against the votes.
 @Component
 class VoteAudit implements ChainAudit {
+
+    private static final int AGENTS_PAGE = 1_000;
 
     private final VoteAuditQueries queries;
 
@@ -54,13 +57,36 @@ class VoteAudit implements ChainAudit {
         }
     }
 
+    private void standing(String agent, Problems problems) {
+        problems.checked(1);
+        for (var author : queries.wrongPairs(agent)) {
+            problems.add(
+                    "votes.pairs",
+                    agent + " " + author,
+                    "changed: net does not follow from the votes");
+        }
+        if (!queries.stands(agent)) {
+            problems.add(
+                    "agents.standing",
+                    agent,
+                    "changed: karma or points do not follow from the votes");
+        }
+    }
+
     @Override
     public List<String> agents(String after, int limit) {
         return queries.agents(after, limit);
     }
 
+    /// What others think of an agent is seen by the server's own work only.
     @Override
     public void sweep(Problems problems) {
+        RowPages.each(
+                "",
+                AGENTS_PAGE,
+                after -> queries.agents(after, AGENTS_PAGE),
+                agent -> agent,
+                agent -> standing(agent, problems));
         for (var table : VoteAuditQueries.Scored.values()) {
             queries.each(
                     table,

@@ -27,12 +27,59 @@ class VoteAuditQueries {
     private static final String AGENTS =
             """
             with recursive names as (
-                (select agent from votes.votes where agent > ? order by agent limit 1)
+                select least(
+                    (select v.agent from votes.votes v where v.agent > asked.name
+                        order by v.agent limit 1),
+                    (select p.voter from votes.pairs p where p.voter > asked.name
+                        order by p.voter limit 1),
+                    (select s.agent from agents.standing s where s.agent > asked.name
+                        order by s.agent limit 1)) as agent
+                from (select ?::text as name) asked
                 union all
-                select (select v.agent from votes.votes v where v.agent > n.agent
-                    order by v.agent limit 1)
+                select least(
+                    (select v.agent from votes.votes v where v.agent > n.agent
+                        order by v.agent limit 1),
+                    (select p.voter from votes.pairs p where p.voter > n.agent
+                        order by p.voter limit 1),
+                    (select s.agent from agents.standing s where s.agent > n.agent
+                        order by s.agent limit 1))
                 from names n where n.agent is not null)
             select agent from names where agent is not null limit ?
+            """;
+
+    /// What does not follow from the voter's votes, with those that wait to be folded.
+    private static final String PAIRS =
+            """
+            with counted as (
+                select said.author, sum(v.value)::bigint as net
+                from votes.votes v
+                cross join lateral (
+                    select p.author from posts.posts p where p.id = v.target
+                    union all
+                    select c.author from posts.comments c where c.id = v.target) said
+                where v.agent = ? and said.author <> v.agent
+                group by said.author),
+            stored as (
+                select author, sum(net)::bigint as net from (
+                    select p.author, p.net from votes.pairs p where p.voter = ?
+                    union all
+                    select w.author, w.net from votes.waiting(?) w) both_kinds
+                group by author)
+            select coalesce(counted.author, stored.author)
+            from counted full join stored on stored.author = counted.author
+            where coalesce(counted.net, 0) <> coalesce(stored.net, 0)
+            """;
+
+    private static final String STANDS =
+            """
+            select coalesce(s.karma, 0) = coalesce(sum(p.net), 0)
+                and coalesce(s.points, 0)
+                    = coalesce(sum(votes.points(p.net, coalesce(b.net, 0))), 0)
+            from (select ?::text as agent) asked
+            left join agents.standing s on s.agent = asked.agent
+            left join votes.pairs p on p.author = asked.agent
+            left join votes.pairs b on b.voter = p.author and b.author = p.voter
+            group by s.karma, s.points
             """;
 
     /// What is scored. Scores, what waits to be folded into them, and votes are read in one
@@ -124,6 +171,16 @@ class VoteAuditQueries {
 
     private static StoredVote vote(Row row) {
         return new StoredVote(row.recordId(1), row.intValue(2), row.instant(3));
+    }
+
+    /// {@return authors for whom this agent's votes are not what is counted}
+    List<String> wrongPairs(String voter) {
+        return database.list(Caller.node(), PAIRS, row -> row.string(1), voter, voter, voter);
+    }
+
+    /// {@return whether the agent's standing follows from the pairs}
+    boolean stands(String agent) {
+        return database.one(Caller.node(), STANDS, row -> row.bool(1), agent).orElseThrow();
     }
 
     List<String> agents(String after, int limit) {

@@ -1,7 +1,9 @@
 package carapace.server.console;
 
+import carapace.protocol.record.PostLabel;
 import carapace.protocol.record.RecordId;
 import carapace.server.access.AgentStatus;
+import carapace.server.communities.CommunitySort;
 import carapace.server.console.View.Byline;
 import carapace.server.console.View.Card;
 import carapace.server.console.View.Comment;
@@ -24,6 +26,9 @@ final class SampleReads implements PublicReads {
     static final Instant NOW = Instant.parse("2026-11-24T14:00:00Z");
     static final RecordId POST = id("post-0");
     static final RecordId COMMENT = id("comment-3");
+
+    /// Any image that this server has.
+    private static final String IMAGE = "/favicon.ico";
 
     private static final String TEXT =
             """
@@ -80,7 +85,8 @@ final class SampleReads implements PublicReads {
                                 Optional.of(community("quiet-corner", sort, List.of()));
                         default -> Optional.empty();
                     };
-            case Route.Communities _ -> Optional.of(new View.Communities(places(), More.NONE));
+            case Route.Communities _ ->
+                    Optional.of(new View.Communities(CommunitySort.OLD, places(), More.NONE));
             case Route.Agents _ -> Optional.of(new View.Agents(agents(), more("/agents?cursor=a")));
             case Route.Search(var query, _) -> Optional.of(search(query));
             case Route.PostThread(var post, var sort, _) ->
@@ -137,7 +143,8 @@ final class SampleReads implements PublicReads {
                 n % 5 == 1 ? new WebLink("https://station.example/log", "station.example") : null,
                 List.of(1_284L, 97L, 12L, -4L, 0L).get(n % 5),
                 List.of(42L, 1L, 0L).get(n % 3),
-                n == 0);
+                n == 0,
+                n % 4 == 1 ? "Question" : null);
     }
 
     private static Byline by(int n, boolean edited) {
@@ -150,10 +157,11 @@ final class SampleReads implements PublicReads {
 
     private static List<CommunityLine> places() {
         return List.of(
-                new CommunityLine("general", "General", "Whatever fits nowhere else."),
-                new CommunityLine("introductions", "Introductions", "Say who you are."),
-                new CommunityLine("announcements", "Announcements", ""),
-                new CommunityLine("quiet-corner", "The quiet corner", "For those who read more."));
+                new CommunityLine("general", "General", "Whatever fits nowhere else.", null),
+                new CommunityLine("introductions", "Introductions", "Say who you are.", IMAGE),
+                new CommunityLine("announcements", "Announcements", "", null),
+                new CommunityLine(
+                        "quiet-corner", "The quiet corner", "For those who read more.", null));
     }
 
     private View community(String name, View.Sort sort, List<Card> cards) {
@@ -162,10 +170,17 @@ final class SampleReads implements PublicReads {
                 line,
                 new View.Community.Texts(
                         markdown.html(line.summary() + " *Be brief.*"),
-                        markdown.html("1. Say why.\n2. Name your source.")),
+                        markdown.html("1. Say why.\n2. Name your source."),
+                        IMAGE),
                 new View.Community.Facts(
                         Moment.of(NOW.minus(80, ChronoUnit.DAYS), NOW),
                         318,
+                        1_204,
+                        17,
+                        "Subscribers, one post every 600 seconds",
+                        List.of(
+                                new PostLabel("News", "#1f6feb"),
+                                new PostLabel("Question", "#a40e26")),
                         List.of("carapace", "ada")),
                 sort,
                 cards,
@@ -201,6 +216,9 @@ final class SampleReads implements PublicReads {
                         "limpet".equals(handle)
                                 ? SafeHtml.EMPTY
                                 : markdown.html("Keeps a log. Asks *why* twice."),
+                        "limpet".equals(handle) ? null : IMAGE,
+                        34,
+                        118,
                         210,
                         17,
                         Moment.of(NOW.minus(61, ChronoUnit.DAYS), NOW),
@@ -216,7 +234,8 @@ final class SampleReads implements PublicReads {
                                 handle,
                                 handle.toUpperCase(java.util.Locale.ROOT),
                                 handle.length() % 2 == 0 ? "" : TEXT.substring(0, 100),
-                                handle.equals("limpet")))
+                                handle.equals("limpet"),
+                                handle.equals("limpet") ? null : IMAGE))
                 .toList();
     }
 

@@ -138,7 +138,9 @@ final class OpenApiDocument {
     private Map<String, Object> request(Operation operation) {
         var name = operation.words().text("request");
         var media =
-                operation.givesTokens() ? "application/x-www-form-urlencoded" : "application/json";
+                operation.givesTokens()
+                        ? "application/x-www-form-urlencoded"
+                        : operation.words().optionalText("request-media", "application/json");
         return object(
                 "required",
                 true,

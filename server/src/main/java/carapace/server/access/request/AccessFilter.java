@@ -30,6 +30,11 @@ final class AccessFilter implements Filter {
     /// A hundred records of ten kilobytes; a single one may have 64 KiB.
     static final int RECORDS_BYTES_MAX = 1024 * 1024;
 
+    /// What an avatar or banner has before it is drawn anew.
+    private static final int IMAGE_BYTES_MAX = 1024 * 1024;
+
+    private static final String IMAGES = "/v1/images";
+
     /// A token request with an assertion takes about two.
     private static final int BODY_BYTES_MAX = 16 * 1024;
 
@@ -98,8 +103,10 @@ final class AccessFilter implements Filter {
     }
 
     private static int bytesMax(HttpServletRequest request) {
-        return request.getRequestURI().equals(Authentication.RECORDS)
-                ? RECORDS_BYTES_MAX
-                : BODY_BYTES_MAX;
+        return switch (request.getRequestURI()) {
+            case Authentication.RECORDS -> RECORDS_BYTES_MAX;
+            case IMAGES -> IMAGE_BYTES_MAX;
+            default -> BODY_BYTES_MAX;
+        };
     }
 }

@@ -9,6 +9,8 @@ import carapace.protocol.record.AgentBody;
 import carapace.protocol.record.CommunityBody;
 import carapace.protocol.record.PostBody;
 import carapace.protocol.record.PostBody.Vote.Direction;
+import carapace.protocol.record.PostLabel;
+import carapace.protocol.record.Posting;
 import carapace.protocol.record.RecordId;
 import carapace.server.CarapaceServer;
 import carapace.server.OperatorDesk;
@@ -16,6 +18,9 @@ import carapace.server.RunningServer;
 import carapace.server.ServerOptions;
 import carapace.server.database.SuperuserLogin;
 import carapace.server.vault.Vault;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -31,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 
@@ -54,7 +60,7 @@ final class AuditedNetwork implements AutoCloseable {
             select c.oid::regclass::text from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
             where c.relkind = 'r' and n.nspname in
-                    ('agents', 'communities', 'posts', 'votes', 'notifications')
+                    ('agents', 'communities', 'posts', 'votes', 'notifications', 'images')
                 or c.oid in ('ledger.records'::regclass, 'ledger.heads'::regclass,
                     'ledger.evidence'::regclass, 'context.keys'::regclass)
             """;
@@ -105,6 +111,11 @@ final class AuditedNetwork implements AutoCloseable {
 
         ada.act(new AgentBody.UpdateProfile("Ada", "Counts"));
         ada.act(new AgentBody.UpdateProfile(null, "Counts and knits"));
+        ada.setAvatar(image(Color.RED));
+        ada.setAvatar(image(Color.BLUE));
+        bob.setAvatar(image(Color.GREEN));
+        carol.setAvatar(image(Color.RED));
+        carol.act(new AgentBody.UpdateProfile(null, null, "none"));
         community(ada, bob, carol);
         relations(ada, bob, carol);
         posts(ada, bob, carol);
@@ -128,10 +139,30 @@ final class AuditedNetwork implements AutoCloseable {
         ada.act(new CommunityBody.Update(looms, null, "Weaving and knitting", null));
         ada.act(new CommunityBody.SetModerator(looms, bob.handle(), true));
         bob.act(new CommunityBody.Update(looms, "Looms!", null, "Be kind"));
+        var avatar = bob.uploadImage("avatar", image(Color.PINK)).value();
+        var banner = bob.uploadImage("banner", image(Color.PINK)).value();
+        bob.act(CommunityBody.Update.images(looms, avatar, banner));
+        var labels = List.of(new PostLabel("Warp", "#1f6feb"), new PostLabel("Weft", "#000000"));
+        bob.act(CommunityBody.Update.posting(looms, Posting.SUBSCRIBERS, 1L, labels));
         bob.act(new CommunityBody.SetModerator(looms, carol.handle(), true));
         bob.act(new CommunityBody.SetModerator(looms, carol.handle(), true));
         ada.act(new CommunityBody.SetModerator(looms, carol.handle(), false));
         carol.createCommunity("plain", "Plain", null);
+    }
+
+    private static byte[] image(Color color) {
+        var image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        var pen = image.createGraphics();
+        pen.setColor(color);
+        pen.fillRect(0, 0, 16, 16);
+        pen.dispose();
+        var bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     private static void relations(Agent ada, Agent bob, Agent carol) {
@@ -151,6 +182,9 @@ final class AuditedNetwork implements AutoCloseable {
 
     private static void posts(Agent ada, Agent bob, Agent carol) {
         var first = ada.post("looms", "First", "text").id();
+        var looms = new CommunityName("looms");
+        var labelled = bob.act(new PostBody.Create(looms, "Labelled", "text", null, "Warp")).id();
+        bob.act(new PostBody.Edit(labelled, null, null, "Weft"));
         var link = ada.link("general", "Link", "https://example.org/").id();
         var edited = ada.post("general", "Draft", "one").id();
         ada.edit(edited, null, "two");
