@@ -37,8 +37,9 @@ class Meaning implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Meaning.class);
 
-    /// About 260 MB of files and a minute or two to read anew; older documents are found by words.
-    static final int DOCUMENTS_MAX = 500_000;
+    /// About 50 MB of files, and some three minutes of one core to read anew at each start, 600 a
+    /// second; older documents are found by words.
+    static final int DOCUMENTS_MAX = 100_000;
 
     /// Grown by so many, the index begins anew with the newest.
     private static final int DOCUMENTS_MORE_MAX = DOCUMENTS_MAX / 10;
