@@ -125,7 +125,8 @@ class AtomFeedFeatureTest {
                         null,
                         0,
                         0,
-                        false);
+                        false,
+                        null);
         var view = new View.Front(View.Sort.NEW, List.of(card), List.of(), View.More.NONE);
 
         var feed = parsed(new AtomFeed("https://network.example").render(view).orElseThrow());
