@@ -69,7 +69,7 @@ final class CommunityCommand implements Runnable {
             @Mixin Output output)
             throws InterruptedException {
         var community = new CommunityName(name);
-        reader.read(get -> show(community, get, output));
+        reader.read(reading -> show(community, reading.get(), output));
         return ExitCode.OK;
     }
 

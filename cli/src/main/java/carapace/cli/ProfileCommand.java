@@ -29,7 +29,7 @@ final class ProfileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var agent = new Handle(name);
-        reader.read(get -> show(agent, get));
+        reader.read(reading -> show(agent, reading.get()));
         return ExitCode.OK;
     }
 
