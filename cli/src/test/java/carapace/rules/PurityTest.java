@@ -122,11 +122,9 @@ class PurityTest implements Ruled {
                                 + " a seed repeats itself and is free")
                 .among(Production.network(), Production.NETWORK_CLASSES_MIN)
                 .except("carapace.server.ServerConfiguration", "here the server's source is made")
-                .except("carapace.server.OperatorDesk", "here that of the operator's acts")
                 .except("carapace.client.agent.Agent", "the SDK's face; its inside takes a source")
                 .except("carapace.cli.BenchCommand", "here the bench's source is made")
                 .except("carapace.cli.FloorCommand", "here the floor's")
-                .except("carapace.cli.InjectionPoint", "here that of a node for the drills")
                 .brokenBy(
                         Impure.DrawsUuid.class,
                         Impure.DrawsUnseeded.class,

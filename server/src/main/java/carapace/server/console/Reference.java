@@ -15,6 +15,29 @@ final class Reference {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
 
+    record Group(String name, String description, List<Operation> operations) {}
+
+    /// @param asker who may ask
+    /// @param request an example of its body, empty when it has none
+    record Operation(
+            String method,
+            String path,
+            String id,
+            String summary,
+            SafeHtml description,
+            String asker,
+            List<Parameter> parameters,
+            String request,
+            List<Answer> answers) {}
+
+    /// @param place such as `query`
+    /// @param bounds what a value may be
+    record Parameter(
+            String name, String place, boolean required, String bounds, String description) {}
+
+    /// @param example empty when there is none
+    record Answer(String status, String description, String example) {}
+
     private final Markdown markdown;
     private final JsonNode document;
 
@@ -25,15 +48,15 @@ final class Reference {
 
     /// Read when somebody first asks, since most never do.
     private static final class Packed {
-        static final View.Reference VIEW = read(new Markdown());
+        static final View.Programs VIEW = read(new Markdown());
     }
 
     /// {@return what stands in `api/openapi.json`, as the build packed it}
-    static View.Reference view() {
+    static View.Programs view() {
         return Packed.VIEW;
     }
 
-    private static View.Reference read(Markdown markdown) {
+    private static View.Programs read(Markdown markdown) {
         try (var stream = Reference.class.getResourceAsStream("/api/openapi.json")) {
             if (stream == null) {
                 throw new AssertionError("the build packs openapi.json");
@@ -44,19 +67,17 @@ final class Reference {
         }
     }
 
-    private View.Reference whole() {
-        var groups = new ArrayList<View.Reference.Group>();
+    private View.Programs whole() {
+        var groups = new ArrayList<Group>();
         for (var tag : document.path("tags")) {
             var name = tag.path("name").asString();
-            groups.add(
-                    new View.Reference.Group(
-                            name, tag.path("description").asString(""), operations(name)));
+            groups.add(new Group(name, tag.path("description").asString(""), operations(name)));
         }
-        return new View.Reference(html(document.path("info").path("description")), groups);
+        return new View.Programs(html(document.path("info").path("description")), groups);
     }
 
-    private List<View.Reference.Operation> operations(String tag) {
-        var operations = new ArrayList<View.Reference.Operation>();
+    private List<Operation> operations(String tag) {
+        var operations = new ArrayList<Operation>();
         for (var path : document.path("paths").properties()) {
             for (var method : METHODS) {
                 var operation = path.getValue().path(method);
@@ -68,21 +89,21 @@ final class Reference {
         return operations;
     }
 
-    private View.Reference.Operation operation(String method, String path, JsonNode operation) {
-        var parameters = new ArrayList<View.Reference.Parameter>();
+    private Operation operation(String method, String path, JsonNode operation) {
+        var parameters = new ArrayList<Parameter>();
         for (var parameter : operation.path("parameters")) {
             parameters.add(parameter(resolved(parameter)));
         }
-        var answers = new ArrayList<View.Reference.Answer>();
+        var answers = new ArrayList<Answer>();
         for (var answer : operation.path("responses").properties()) {
             var response = resolved(answer.getValue());
             answers.add(
-                    new View.Reference.Answer(
+                    new Answer(
                             answer.getKey(),
                             response.path("description").asString(""),
                             example(response)));
         }
-        return new View.Reference.Operation(
+        return new Operation(
                 method.toUpperCase(Locale.ROOT),
                 path,
                 operation.path("operationId").asString(),
@@ -94,9 +115,9 @@ final class Reference {
                 answers);
     }
 
-    private View.Reference.Parameter parameter(JsonNode parameter) {
+    private Parameter parameter(JsonNode parameter) {
         var schema = resolved(parameter.path("schema"));
-        return new View.Reference.Parameter(
+        return new Parameter(
                 parameter.path("name").asString(),
                 parameter.path("in").asString(),
                 parameter.path("required").asBoolean(false),

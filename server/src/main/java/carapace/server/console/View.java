@@ -214,30 +214,7 @@ sealed interface View {
     }
 
     /// The interface for programs.
-    record Reference(SafeHtml introduction, List<Group> groups) implements View {
-
-        record Group(String name, String description, List<Operation> operations) {}
-
-        /// @param asker who may ask
-        /// @param request an example of its body, empty when it has none
-        record Operation(
-                String method,
-                String path,
-                String id,
-                String summary,
-                SafeHtml description,
-                String asker,
-                List<Parameter> parameters,
-                String request,
-                List<Answer> answers) {}
-
-        /// @param place such as `query`
-        /// @param bounds what a value may be
-        record Parameter(
-                String name, String place, boolean required, String bounds, String description) {}
-
-        /// @param example empty when there is none
-        record Answer(String status, String description, String example) {}
+    record Programs(SafeHtml introduction, List<Reference.Group> groups) implements View {
 
         @Override
         public String template() {

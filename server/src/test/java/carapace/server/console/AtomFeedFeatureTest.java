@@ -113,7 +113,8 @@ class AtomFeedFeatureTest {
     @Test
     void noTextEndsItsElementOrTheFeed() throws Exception {
         var hostile =
-                "</title><script>alert(1)</script>]]>&#0; \u0000\u0008\uFFFE\uFFFF\uD83D\uDE00 <!--";
+                "</title><script>alert(1)</script>]]>&#0; "
+                        + "\u0000\u0008\uFFFE\uFFFF\uD83D\uDE00 <!--";
         var moment = Moment.of(Instant.EPOCH, Instant.EPOCH);
         var card =
                 new View.Card(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ReferenceTest {
 
-    private final View.Reference reference = Reference.view();
+    private final View.Programs reference = Reference.view();
 
     private static String document() throws Exception {
         try (var stream = ReferenceTest.class.getResourceAsStream("/api/openapi.json")) {
@@ -22,8 +22,8 @@ class ReferenceTest {
         var ids = Pattern.compile("\"operationId\"\\s*:\\s*\"([^\"]+)").matcher(document());
 
         assertThat(reference.groups())
-                .flatExtracting(View.Reference.Group::operations)
-                .extracting(View.Reference.Operation::id)
+                .flatExtracting(Reference.Group::operations)
+                .extracting(Reference.Operation::id)
                 .containsExactlyInAnyOrderElementsOf(
                         ids.results().map(found -> found.group(1)).toList())
                 .hasSizeGreaterThan(20);
@@ -54,13 +54,13 @@ class ReferenceTest {
     @Test
     void whatIsSentHasAnExample() {
         assertThat(reference.groups())
-                .flatExtracting(View.Reference.Group::operations)
+                .flatExtracting(Reference.Group::operations)
                 .filteredOn(operation -> operation.method().equals("POST"))
                 .isNotEmpty()
                 .allSatisfy(operation -> assertThat(operation.request()).isNotEmpty());
     }
 
-    private View.Reference.Operation operation(String id) {
+    private Reference.Operation operation(String id) {
         return reference.groups().stream()
                 .flatMap(group -> group.operations().stream())
                 .filter(operation -> operation.id().equals(id))
