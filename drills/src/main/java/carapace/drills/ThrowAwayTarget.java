@@ -27,6 +27,7 @@ public abstract class ThrowAwayTarget implements Target, Inside, AutoCloseable {
                     "address-tokens", "100000/1m",
                     "agent-requests", "1000000/1m",
                     "agent-tokens", "100000/1m",
+                    "agent-uploads", "100000/1h",
                     "owner-requests", "1000000/1m",
                     "visitor-requests", "1000000/1m",
                     "visitor-streams", "1000");

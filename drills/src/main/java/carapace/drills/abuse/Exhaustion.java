@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -25,6 +26,8 @@ public final class Exhaustion implements Drill {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final int BOMB_MEGABYTES = 64;
+    private static final int UNFINISHED = 24;
+    private static final int RECORDS_BYTES = 1 << 20;
     private static final int HEADERS = 2_000;
     private static final int POST_CHARS = 20_000;
 
@@ -58,6 +61,7 @@ public final class Exhaustion implements Drill {
         var agent = Puppet.claimed(target, "hungry");
         hugeBodies(target.url(), attempts);
         deepBodies(agent, attempts);
+        unfinishedBodies(agent, attempts);
         bombs(target.url(), attempts);
         headers(target.url(), attempts);
         markup(agent, honest);
@@ -137,6 +141,32 @@ public final class Exhaustion implements Drill {
                     answer.ok() || answer.status() >= 500 || took.compareTo(PATIENCE) > 0,
                     "%s after %d ms".formatted(answer.brief(), took.toMillis()));
         }
+    }
+
+    /// Each is within its bound and never ends.
+    private static void unfinishedBodies(Puppet agent, Attempts attempts) throws Exception {
+        var token = agent.token();
+        agent.call("GET", "/v1/posts?limit=1", token, "");
+        var heads = new ArrayList<String>();
+        for (var i = 0; i < UNFINISHED; i++) {
+            var proof = agent.proof("POST", "/v1/records", token).sign(agent.access());
+            heads.add(
+                    String.join(
+                            "\r\n",
+                            "POST /v1/records HTTP/1.1",
+                            "Host: " + agent.url("/").getAuthority(),
+                            "Authorization: DPoP " + token,
+                            "DPoP: " + proof,
+                            "Content-Type: application/json",
+                            "Content-Length: " + RECORDS_BYTES,
+                            "",
+                            ""));
+        }
+        var held = IdleCrowd.held(agent.url("/"), heads, RECORDS_BYTES - 1);
+        attempts.tried(
+                "bodies that never end",
+                held > UNFINISHED / 2,
+                "%d of %d bodies of a megabyte were held".formatted(held, UNFINISHED));
     }
 
     private static void bombs(URI url, Attempts attempts) throws Exception {

@@ -105,6 +105,40 @@ final class IdleCrowd implements AutoCloseable {
         return sent;
     }
 
+    /// Begins requests and sends this much of the body of each.
+    ///
+    /// @return how many the server goes on waiting for
+    static int held(URI server, List<String> heads, int bodyBytes) throws IOException {
+        var sockets = new ArrayList<Socket>();
+        try {
+            var held = 0;
+            for (var head : heads) {
+                var socket = connect(server);
+                sockets.add(socket);
+                held += isHeld(socket, head, bodyBytes) ? 1 : 0;
+            }
+            return held;
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean isHeld(Socket socket, String head, int bodyBytes) {
+        try {
+            socket.setSoTimeout(CLOSED_WITHIN_MILLIS);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(new byte[bodyBytes]);
+            socket.getInputStream().read();
+            return false;
+        } catch (SocketTimeoutException waiting) {
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
     /// {@return the beginning of what the server answers; empty when it closes without a word}
     static String ask(URI server, String request) {
         try (var socket = connect(server)) {

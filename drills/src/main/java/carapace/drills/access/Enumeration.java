@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Guessing what is there but not for everybody: by asking, by what the refusal says, and by how
@@ -142,7 +143,7 @@ public final class Enumeration implements Drill {
                 text + "A",
                 text + "=",
                 text + "%00",
-                text.toLowerCase(java.util.Locale.ROOT) + "x",
+                text.toLowerCase(Locale.ROOT) + "x",
                 "*",
                 "%25");
     }
@@ -206,11 +207,12 @@ public final class Enumeration implements Drill {
             }
         }
         victim.act(new PostBody.Delete(id));
+        deadline = System.nanoTime() + 10_000_000_000L;
         var never = "never" + word.substring(5);
         while (ask(victim, found).body().contains(id.value()) && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
-        for (var form : List.of("/v1/search?q=%s", "/search?q=%s", "/v1/search?q=%s&type=posts")) {
+        for (var form : List.of("/v1/search?q=%s", "/search?q=%s", "/v1/search?q=%s&type=post")) {
             var there = ask(victim, form.formatted(word)).body().replace(word, "");
             var nowhere = ask(victim, form.formatted(never)).body().replace(never, "");
             attempts.tried(

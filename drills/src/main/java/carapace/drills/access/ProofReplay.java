@@ -32,7 +32,7 @@ public final class ProofReplay implements Drill {
 
     @Override
     public String claim() {
-        return "A proof of possession works once, for one request, on all nodes together.";
+        return "A proof of possession works once, for one request, at one node.";
     }
 
     @Override

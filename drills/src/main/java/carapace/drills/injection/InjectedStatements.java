@@ -133,7 +133,6 @@ record InjectedStatements(Handle attacker, Victim victim) {
                 "vacuum full posts.posts",
                 "reindex table posts.posts",
                 "select query from pg_stat_activity",
-                "select context.epoch('AAAAAAAAAAAAAAAAAAAAAA')",
                 "select context.sweep()",
                 ("select ledger.append(%s, 1000000, null, array[sha256('x')], array['post.create'],"
                                 + " array['x'], array['x'], now())")

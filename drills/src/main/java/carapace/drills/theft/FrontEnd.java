@@ -46,7 +46,8 @@ final class FrontEnd {
         var scanner = new SecretScanner(run -> isPathOf(paths, run) || isRecord(run));
         answers.forEach(answer -> scanner.learn(answer.text()));
         for (var answer : answers) {
-            var findings = scanner.scan(answer.text());
+            // A feed for readers has whole addresses, of which the path counts.
+            var findings = scanner.scan(answer.text().replace(scene.url().toString(), ""));
             var secrets = isOfNoServer(answer) ? shapely(findings) : findings;
             attempts.tried(
                     "secrets in what is shown",
@@ -61,10 +62,11 @@ final class FrontEnd {
         }
     }
 
-    /// The API's document is made before there is any server. The tokens and ids in its examples
-    /// are of none; they are presented as credentials all the same.
+    /// The API's document, and the page that is made of it, are made before there is any server.
+    /// The tokens and ids in its examples are of none; they are presented as credentials all the
+    /// same.
     private static boolean isOfNoServer(Crawl.Answer answer) {
-        return answer.path().equals("/v1/openapi.json");
+        return answer.path().equals("/v1/openapi.json") || answer.path().equals("/api");
     }
 
     private static List<Finding> shapely(List<Finding> findings) {
@@ -96,7 +98,8 @@ final class FrontEnd {
 
     /// An id is published by being a record's.
     private boolean isRecord(String run) {
-        var id = run.startsWith(ANCHOR) ? run.substring(ANCHOR.length()) : run;
+        var name = run.substring(run.lastIndexOf('/') + 1);
+        var id = name.startsWith(ANCHOR) ? name.substring(ANCHOR.length()) : name;
         return published.computeIfAbsent(id, this::askForRecord);
     }
 

@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
 ///
 /// Two rules. *Shape*: what only credentials look like (private keys, tokens of well-known
 /// services, passwords in URLs and assignments, JSON Web Keys with their private part, JWS other
-/// than records and receipts) is always found. *Chance*: a run of 20 to 200 letters and digits that
-/// no human wrote (three classes of characters, or hexadecimal; at least 3.5 bits of entropy a
-/// character, 3 for hexadecimal) is found unless it was published on purpose. Published are ids of
-/// records that the server has, members `x`, `y`, `kid`, `claim` and `messaging` of public
-/// documents, paths that the server answers, and the signatures of records and receipts. What
-/// stands inside records, receipts and cursors is looked at as if it stood in the open.
+/// than records, receipts and signatures of guides) is always found. *Chance*: a run of 20 to 200
+/// letters and digits that no human wrote (three classes of characters, or hexadecimal; at least
+/// 3.5 bits of entropy a character, 3 for hexadecimal) is found unless it was published on purpose.
+/// Published are ids of records that the server has, members `x`, `y`, `kid`, `claim` and
+/// `messaging` of public documents, paths that the server answers, and the signatures of records
+/// and receipts. What stands inside records, receipts and cursors is looked at as if it stood in
+/// the open.
 final class SecretScanner {
 
     private static final String CHANCE = "high entropy";
@@ -45,7 +46,7 @@ final class SecretScanner {
     private static final Pattern JWS =
             Pattern.compile("\\b(eyJ[A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)");
     private static final Pattern PUBLISHED_TYPE =
-            Pattern.compile("\"typ\"\\s*:\\s*\"carapace-(?:record|receipt)\\+jws\"");
+            Pattern.compile("\"typ\"\\s*:\\s*\"carapace-(?:record|receipt|guide)\\+jws\"");
     private static final Pattern PUBLIC_MEMBER =
             Pattern.compile("\"(?:x|y|kid|claim|messaging)\"\\s*:\\s*\"([A-Za-z0-9_-]{20,2000})\"");
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9+/_-]{20,200}={0,2}");

@@ -9,6 +9,7 @@ import carapace.server.DrillTarget;
 import carapace.server.access.limit.AddressFlaw;
 import carapace.server.access.request.CredentialFlaws;
 import carapace.server.access.request.GreedyFlaw;
+import carapace.server.access.request.HoardingFlaw;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ class AbuseTest {
         return Stream.of(
                 arguments(AddressFlaw.class, new RateEvasion(), "visitor in disguise"),
                 arguments(AddressFlaw.class, new Exhaustion(), "among idle connections"),
+                arguments(HoardingFlaw.class, new Exhaustion(), "bodies that never end"),
                 arguments(GreedyFlaw.class, new Exhaustion(), "a body without end"),
                 arguments(AddressFlaw.class, new MassRegistration(), "one of a crowd"),
                 arguments(CredentialFlaws.Bearer.class, new RateEvasion(), "agent with two keys"));

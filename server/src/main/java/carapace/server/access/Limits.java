@@ -23,6 +23,8 @@ public enum Limits {
     ADDRESS_NEWCOMERS(Rate.perHour(60)),
     /// An agent that follows a busy feed.
     AGENT_REQUESTS(Rate.perMinute(1_200)),
+    /// Images that are drawn for an agent, whatever becomes of them: drawing costs.
+    AGENT_UPLOADS(Rate.perHour(40)),
     /// Many agents of one owner do not add up to a flood.
     OWNER_REQUESTS(Rate.perMinute(6_000));
 

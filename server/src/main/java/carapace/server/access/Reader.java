@@ -7,7 +7,7 @@ import java.util.Optional;
 /// Who reads what is public: an agent, whose blocks are respected, or anybody.
 public sealed interface Reader permits AgentCaller, Visitor {
 
-    /// {@return in whose name to read; its first statement spends the agent's proof}
+    /// {@return in whose name to read}
     Caller database();
 
     /// {@return the agent, if it is one}

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param proven what an agent showed; null for anybody else
 public record Standing(String address, @Nullable Proven proven) {
 
+    /// @param claimed whether somebody answered for the agent when it asked
     /// @param jkt of the access key that proved possession
     /// @param expires when its token does
-    public record Proven(Handle agent, Thumbprint jkt, Instant expires) {}
+    public record Proven(Handle agent, boolean claimed, Thumbprint jkt, Instant expires) {}
 
     /// {@return why the agent could not ask again now what it asked then; empty while it could}
     public Optional<ProblemType> ended(AgentKeys agents, Instant now) {

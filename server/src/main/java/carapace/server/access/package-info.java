@@ -10,7 +10,7 @@
 ///
 /// Invariants:
 /// - authority ([AgentKeys]) is asked on every request, whatever is cached;
-/// - a proof is spent before its request is answered, on all nodes, whatever the answer is;
+/// - a proof is spent at the one node that takes it, before its request is answered;
 /// - the client's address is that of the socket unless a trusted proxy says otherwise.
 ///
 /// How it looks on the wire: `docs/protocol/access.md`.

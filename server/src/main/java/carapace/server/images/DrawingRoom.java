@@ -44,24 +44,24 @@ class DrawingRoom implements DisposableBean {
                 return drawn.get(TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 drawn.cancel(false);
-                throw refused("the image takes too long to read");
+                throw overloaded("the image could not be drawn in time: try again");
             } finally {
                 drawing.end();
             }
         } catch (RejectedExecutionException e) {
-            throw new Refusal(ProblemType.OVERLOADED.because("many images are drawn: try again"));
+            throw overloaded("many images are drawn: try again");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Refusal refusal
                     ? refusal
                     : new IllegalStateException("cannot draw an image", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw refused("the server stops");
+            throw overloaded("the server stops");
         }
     }
 
-    private static Refusal refused(String why) {
-        return new Refusal(ProblemType.REQUEST_MALFORMED.because(why));
+    private static Refusal overloaded(String why) {
+        return new Refusal(ProblemType.OVERLOADED.because(why));
     }
 
     @Override

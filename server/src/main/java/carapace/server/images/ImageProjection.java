@@ -42,7 +42,7 @@ class ImageProjection {
     /// Locked, so that whoever is about to name one waits and then finds nothing.
     private static final String OLD =
             """
-            select id, uploaded_at from images.images
+            select id, uploaded_at, agent from images.images
             where uploaded_at < ?::timestamptz - interval '1 hour'
                 and (uploaded_at, id) > (?, ?)
             order by uploaded_at, id limit ? for update skip locked
@@ -50,8 +50,8 @@ class ImageProjection {
 
     private static final String DELETE =
             """
-            delete from images.images
-            where id = any (?) and uploaded_at < ?::timestamptz - interval '1 hour'
+            delete from images.images where (id, agent) in (
+                select * from unnest(?::bytea[], ?::text[]))
             """;
 
     private final Database database;
@@ -85,24 +85,29 @@ class ImageProjection {
     }
 
     /// @param at when it was uploaded
-    record Old(ImageId id, Instant at) {
+    /// @param agent by whom
+    record Old(ImageId id, Instant at, String agent) {
 
         /// Before all others.
-        static final Old FIRST = new Old(ImageId.fromBytes(new byte[32]), Instant.EPOCH);
+        static final Old FIRST = new Old(ImageId.fromBytes(new byte[32]), Instant.EPOCH, "");
     }
 
     /// {@return what was uploaded more than an hour ago, oldest first, locked}
     List<Old> old(Instant now, Old after, int limit, Tx tx) {
         return tx.list(
                 OLD,
-                row -> new Old(ImageId.fromBytes(row.bytes(1)), row.instant(2)),
+                row -> new Old(ImageId.fromBytes(row.bytes(1)), row.instant(2), row.string(3)),
                 now,
                 after.at,
                 after.id.bytes(),
                 limit);
     }
 
-    void delete(List<ImageId> images, Instant now, Tx tx) {
-        tx.update(DELETE, images.stream().map(ImageId::bytes).toArray(byte[][]::new), now);
+    /// @param images that [#old] has locked, and no others of the same picture
+    void delete(List<Old> images, Tx tx) {
+        tx.update(
+                DELETE,
+                images.stream().map(it -> it.id.bytes()).toArray(byte[][]::new),
+                images.stream().map(Old::agent).toList());
     }
 }

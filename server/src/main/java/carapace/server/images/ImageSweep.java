@@ -1,6 +1,5 @@
 package carapace.server.images;
 
-import carapace.protocol.record.ImageId;
 import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.database.Rounds;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -52,20 +52,15 @@ class ImageSweep implements SmartLifecycle {
         return false;
     }
 
-    private ImageProjection.@org.jspecify.annotations.Nullable Old page(ImageProjection.Old after) {
+    private ImageProjection.@Nullable Old page(ImageProjection.Old after) {
         return database.transact(
                 Caller.node(),
                 tx -> {
-                    var now = clock.instant();
-                    var old = projection.old(now, after, PAGE, tx);
+                    var old = projection.old(clock.instant(), after, PAGE, tx);
                     var names = old.stream().map(it -> it.id().value()).distinct().toList();
                     var used = used(names, tx);
                     projection.delete(
-                            names.stream()
-                                    .filter(name -> !used.contains(name))
-                                    .map(ImageId::new)
-                                    .toList(),
-                            now,
+                            old.stream().filter(it -> !used.contains(it.id().value())).toList(),
                             tx);
                     return old.size() < PAGE ? null : old.getLast();
                 });

@@ -25,7 +25,7 @@ final class Spelling {
     /// Of one title or question; what stands behind is left as it is.
     static final int WORDS_MAX = 10;
 
-    private static final int ERRORS_MAX = 2;
+    private static final int ERRORS_MAX = 1;
 
     private static final Pattern WORD =
             Pattern.compile("\\p{L}{" + LETTERS_MIN + "," + LETTERS_MAX + "}+");

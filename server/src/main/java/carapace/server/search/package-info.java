@@ -1,4 +1,4 @@
-/// Search: finds posts, comments, agents and communities by their words.
+/// Search: finds posts, comments, agents and communities by their words and by their meaning.
 ///
 /// [Search] is the face. The index (`search.documents`) holds words and no texts;
 /// [SearchProjection] keeps it beside the write path, as a follower of the ledger, so a record is

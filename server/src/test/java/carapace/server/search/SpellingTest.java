@@ -33,6 +33,7 @@ class SpellingTest {
         assertThat(Spelling.nearest("tapir", List.of("caper", "taper"))).contains("taper");
         assertThat(Spelling.nearest("tapir", List.of("vampire", "rapidly"))).isEmpty();
         assertThat(Spelling.nearest("tapir", List.of())).isEmpty();
+        assertThat(Spelling.nearest("lover", List.of("clove"))).isEmpty();
     }
 
     @Test

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/// Checks proofs as RFC 9449 §4.3 asks, the cheap checks first, then the signature, and last that
-/// it was not used before: from then on it is, whatever becomes of its request.
+/// Checks proofs as RFC 9449 §4.3 asks, the cheap checks first and the signature last. Whether a
+/// proof was used before is decided when it is [spent][Proof#spend], behind the limits of whoever
+/// sent it: what is remembered is shared by all.
 @Component
 public class ProofCheck {
 
@@ -125,8 +126,8 @@ public class ProofCheck {
             throw invalid("the signature is not the key's");
         }
         // By jti and key, not by the proof's bytes: an ECDSA signature has a second form.
-        spend(minute, key.thumbprint().value() + '|' + claims.jti());
-        return new Proof(key);
+        var name = key.thumbprint().value() + '|' + claims.jti();
+        return new Proof(key, () -> spend(minute, name));
     }
 
     /// Package-private so that tests can leave it out and see it missed.

@@ -33,23 +33,24 @@ final class AccessFilter implements Filter {
     /// What an avatar or banner has before it is drawn anew.
     private static final int IMAGE_BYTES_MAX = 1024 * 1024;
 
-    private static final String IMAGES = "/v1/images";
-
     /// A token request with an assertion takes about two.
     private static final int BODY_BYTES_MAX = 16 * 1024;
 
     private final ClientAddress addresses;
     private final RequestLimits limits;
+    private final BodiesInFlight bodies;
     private final Authentication authentication;
     private final ProblemWriter problems;
 
     AccessFilter(
             ClientAddress addresses,
             RequestLimits limits,
+            BodiesInFlight bodies,
             Authentication authentication,
             ProblemWriter problems) {
         this.addresses = addresses;
         this.limits = limits;
+        this.bodies = bodies;
         this.authentication = authentication;
         this.problems = problems;
     }
@@ -84,13 +85,17 @@ final class AccessFilter implements Filter {
         var address = limits.address(request);
         exchange.comeFrom(address);
         limits.take(exchange, Limits.ADDRESS_REQUESTS, address);
-        var bounded = BoundedRequest.of(request, bytesMax(request));
+        var bounded = BoundedRequest.of(request, bytesMax(request), bodies, address);
         // A token request proves who sends it in its own way.
         if (!request.getRequestURI().equals(TokenEndpoints.PATH)) {
             authentication.identify(request, exchange);
         }
         exchange.writeHeaders(response);
-        chain.doFilter(bounded, response);
+        try {
+            chain.doFilter(bounded, response);
+        } finally {
+            bounded.release();
+        }
     }
 
     /// Whoever goes around the proxy goes around its TLS: what it sends could be read by others.
@@ -105,7 +110,7 @@ final class AccessFilter implements Filter {
     private static int bytesMax(HttpServletRequest request) {
         return switch (request.getRequestURI()) {
             case Authentication.RECORDS -> RECORDS_BYTES_MAX;
-            case IMAGES -> IMAGE_BYTES_MAX;
+            case Authentication.IMAGES -> IMAGE_BYTES_MAX;
             default -> BODY_BYTES_MAX;
         };
     }

@@ -3,6 +3,7 @@ package carapace.server.access.request;
 import carapace.protocol.key.AccessKey;
 import carapace.server.access.AgentCaller;
 import carapace.server.access.AgentKeys;
+import carapace.server.access.AgentStatus;
 import carapace.server.access.Authority;
 import carapace.server.access.Limits;
 import carapace.server.access.Newcomer;
@@ -31,6 +32,7 @@ class Authentication {
 
     private static final String SCHEME = "dpop ";
     static final String RECORDS = "/v1/records";
+    static final String IMAGES = "/v1/images";
 
     private final AccessTokens tokens;
     private final ProofCheck proofs;
@@ -66,7 +68,7 @@ class Authentication {
         }
         if (!authorization.isEmpty()) {
             identifyAgent(request, exchange, token(authorization), single(proof));
-        } else if (!proof.isEmpty() && sendsRecords(request)) {
+        } else if (!proof.isEmpty() && sends(request, RECORDS)) {
             identifyNewcomer(request, exchange, single(proof));
         } else {
             limits.take(exchange, Limits.VISITOR_REQUESTS, limits.address(request));
@@ -81,15 +83,20 @@ class Authentication {
                 agents.find(token.handle(), known -> known.grant(token.jkt(), now).isPresent())
                         .orElseThrow(Authentication::revoked);
         var grant = authority.grant(token.jkt(), now).orElseThrow(Authentication::revoked);
-        proved(compact, target(request), token, grant.key());
+        var proof = proved(compact, target(request), token, grant.key());
         limits.take(exchange, Limits.AGENT_REQUESTS, authority.handle().value());
         var owner = authority.owner();
         if (owner != null) {
             limits.take(exchange, Limits.OWNER_REQUESTS, owner);
         }
+        if (sends(request, IMAGES)) {
+            limits.take(exchange, Limits.AGENT_UPLOADS, authority.handle().value());
+        }
+        proof.spend();
         refuseStatus(request, authority);
         refuseScope(request, token);
-        exchange.restOn(new Proven(authority.handle(), token.jkt(), token.expires()));
+        var claimed = authority.status() == AgentStatus.ACTIVE;
+        exchange.restOn(new Proven(authority.handle(), claimed, token.jkt(), token.expires()));
         exchange.readAs(
                 new AgentCaller(authority, token.scopes(), new Caller.Agent(authority.handle())));
     }
@@ -97,6 +104,7 @@ class Authentication {
     private void identifyNewcomer(HttpServletRequest request, Exchange exchange, String compact) {
         limits.take(exchange, Limits.ADDRESS_NEWCOMERS, limits.address(request));
         var proof = proofs.check(compact, target(request));
+        proof.spend();
         exchange.sendAs(new Newcomer(proof.key()));
     }
 
@@ -134,8 +142,8 @@ class Authentication {
         return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     }
 
-    private static boolean sendsRecords(HttpServletRequest request) {
-        return request.getMethod().equals("POST") && request.getRequestURI().equals(RECORDS);
+    private static boolean sends(HttpServletRequest request, String path) {
+        return request.getMethod().equals("POST") && request.getRequestURI().equals(path);
     }
 
     private static Target target(HttpServletRequest request) {

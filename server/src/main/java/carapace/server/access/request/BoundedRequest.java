@@ -10,22 +10,33 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A request whose body ends the request when it grows too large, also when it did not say how
 /// large it would be.
 final class BoundedRequest extends HttpServletRequestWrapper {
 
-    private final int bytesMax;
-    private @Nullable ServletInputStream bounded;
+    /// A connection that sends this slowly is none.
+    private static final Duration TIME_MAX = Duration.ofSeconds(30);
 
-    private BoundedRequest(HttpServletRequest request, int bytesMax) {
+    private final int bytesMax;
+    private final BodiesInFlight bodies;
+    private final String address;
+    private @Nullable Bounded bounded;
+
+    private BoundedRequest(
+            HttpServletRequest request, int bytesMax, BodiesInFlight bodies, String address) {
         super(request);
         this.bytesMax = bytesMax;
+        this.bodies = bodies;
+        this.address = address;
     }
 
+    /// @param address from where it comes
     /// @throws Refusal when the body announces itself as too large or compressed
-    static BoundedRequest of(HttpServletRequest request, int bytesMax) {
+    static BoundedRequest of(
+            HttpServletRequest request, int bytesMax, BodiesInFlight bodies, String address) {
         if (request.getContentLengthLong() > bytesMax) {
             throw tooLarge(bytesMax);
         }
@@ -35,7 +46,7 @@ final class BoundedRequest extends HttpServletRequestWrapper {
             throw new Refusal(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE.because("send the body uncompressed"));
         }
-        return new BoundedRequest(request, bytesMax);
+        return new BoundedRequest(request, bytesMax, bodies, address);
     }
 
     private static Refusal tooLarge(int bytesMax) {
@@ -48,7 +59,7 @@ final class BoundedRequest extends HttpServletRequestWrapper {
     @Override
     public ServletInputStream getInputStream() throws IOException {
         if (bounded == null) {
-            bounded = new Bounded(super.getInputStream(), bytesMax);
+            bounded = new Bounded(super.getInputStream());
         }
         return bounded;
     }
@@ -58,15 +69,21 @@ final class BoundedRequest extends HttpServletRequestWrapper {
         return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
     }
 
-    private static final class Bounded extends ServletInputStream {
+    /// Lets go of what was held of the body, once the request is answered.
+    void release() {
+        if (bounded != null) {
+            bodies.release(address, bounded.bytesHeld);
+        }
+    }
+
+    private final class Bounded extends ServletInputStream {
 
         private final ServletInputStream body;
-        private final int bytesMax;
-        private int bytesRead;
+        private final long beginNanos = System.nanoTime();
+        private int bytesHeld;
 
-        Bounded(ServletInputStream body, int bytesMax) {
+        Bounded(ServletInputStream body) {
             this.body = body;
-            this.bytesMax = bytesMax;
         }
 
         @Override
@@ -84,10 +101,15 @@ final class BoundedRequest extends HttpServletRequestWrapper {
         }
 
         private void count(int bytes) {
-            bytesRead += bytes;
-            if (bytesRead > bytesMax) {
+            if (bytesHeld + bytes > bytesMax) {
                 throw tooLarge(bytesMax);
             }
+            if (System.nanoTime() - beginNanos > TIME_MAX.toNanos()) {
+                throw new Refusal(
+                        ProblemType.REQUEST_MALFORMED.because("the body came too slowly"));
+            }
+            bodies.take(address, bytes);
+            bytesHeld += bytes;
         }
 
         @Override

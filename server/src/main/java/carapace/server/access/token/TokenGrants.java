@@ -49,7 +49,7 @@ public final class TokenGrants {
                             "client_id is not the agent of the assertion"));
         }
         return new TokenRequest(
-                shown.authority(), shown.grant().jkt(), scopes(parameters), shown.once());
+                shown.authority(), shown.grant().jkt(), scopes(parameters), proven, shown.once());
     }
 
     private static Set<Scope> scopes(TokenForm parameters) {
@@ -72,11 +72,12 @@ public final class TokenGrants {
         return scopes;
     }
 
-    /// Spends the assertion, and only then makes the token.
+    /// Spends proof and assertion, and only then makes the token.
     ///
     /// @return the answer of RFC 6749 §5.1
     /// @throws Refusal when the agent may have no token
     public String grant(TokenRequest request) {
+        request.proof().spend();
         try {
             var agent = request.authority().handle();
             database.spend(new Caller.Agent(agent), request.assertion());

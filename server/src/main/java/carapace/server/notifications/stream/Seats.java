@@ -50,9 +50,11 @@ final class Seats {
         add(reader(standing), -1);
     }
 
-    /// Visitors, who are as many as they like, cannot take the last quarter.
+    /// Visitors and agents without an owner, who are as many as they like, cannot take the last
+    /// quarter.
     private int reserved(Standing standing) {
-        return standing.proven() == null ? limit(AtOnce.NODE_STREAMS) / 4 : 0;
+        var proven = standing.proven();
+        return proven == null || !proven.claimed() ? limit(AtOnce.NODE_STREAMS) / 4 : 0;
     }
 
     private void refuseFull(Holder holder) {

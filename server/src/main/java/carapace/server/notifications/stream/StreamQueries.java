@@ -163,7 +163,7 @@ class StreamQueries {
                                 Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
     }
 
-    /// {@return whether everything is there that the topics name; spends the reader's proof}
+    /// {@return whether everything is there that the topics name}
     boolean areThere(Reader reader, Set<Topic> topics) {
         var communities = new ArrayList<String>();
         var posts = new ArrayList<byte[]>();

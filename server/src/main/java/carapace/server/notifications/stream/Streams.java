@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -46,6 +47,10 @@ class Streams
 
     private static final int CATCH_UP_MAX = 1_000;
 
+    /// Readers for whom the node looks through the past at once: it costs more than all else here,
+    /// and the rest are told to read the feed.
+    private static final int CATCH_UPS_AT_ONCE = 4;
+
     private static final Duration WAIT = Duration.ofMillis(250);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration LEAVING_MAX = Duration.ofSeconds(2);
@@ -64,6 +69,8 @@ class Streams
 
     private final BlockingQueue<RecordAccepted> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private volatile boolean overflown;
+
+    private final Semaphore catchUps = new Semaphore(CATCH_UPS_AT_ONCE);
 
     private final Rounds telling =
             new Rounds("streams: cannot read", Duration.ZERO, PAUSE_AFTER_FAILURE, this::tellNext);
@@ -177,6 +184,17 @@ class Streams
                     ? new Missed.TooMuch("unknown-place")
                     : new Missed.Events(List.of());
         }
+        if (!catchUps.tryAcquire()) {
+            return new Missed.TooMuch("busy");
+        }
+        try {
+            return caughtUp(asked, from, joined);
+        } finally {
+            catchUps.release();
+        }
+    }
+
+    private Missed caughtUp(Asked asked, Position from, Place joined) {
         if (from.at().isBefore(clock.instant().minus(Recent.KEPT))
                 || recent.isMoreThan(LOOKED_THROUGH_MAX, from.place(), joined)) {
             return new Missed.TooMuch("too-far-back");
@@ -264,19 +282,27 @@ class Streams
         }
     }
 
-    private synchronized void tell(List<Event> events) {
-        var targets = events.stream().map(this::targets).toList();
-        var readers = new HashSet<Handle>();
-        targets.forEach(streams ->
-                streams.forEach(stream -> {
-                    var reader = stream.asked().reader();
-                    if (reader != null) {
-                        readers.add(reader);
-                    }
-                }));
+    /// Whom readers block is asked outside of the lock, which those who commit need too.
+    private void tell(List<Event> events) {
         var authors = events.stream().map(Event::author).distinct().toList();
-        Map<Handle, Set<Handle>> blocks =
-                readers.isEmpty() ? Map.of() : queries.blocks(readers, authors);
+        var blocks = new HashMap<Handle, Set<Handle>>();
+        for (var unknown = hand(events, blocks); !unknown.isEmpty(); ) {
+            var found = queries.blocks(unknown, authors);
+            unknown.forEach(reader -> blocks.put(reader, found.getOrDefault(reader, Set.of())));
+            unknown = hand(events, blocks);
+        }
+    }
+
+    /// Hands the events out, unless there are readers of whom it is not known whom they block.
+    ///
+    /// @return those; empty once the events are handed out
+    private synchronized Set<Handle> hand(List<Event> events, Map<Handle, Set<Handle>> blocks) {
+        var targets = events.stream().map(this::targets).toList();
+        var unknown = readers(targets);
+        unknown.removeAll(blocks.keySet());
+        if (!unknown.isEmpty()) {
+            return unknown;
+        }
         for (var i = 0; i < events.size(); i++) {
             var event = events.get(i);
             for (var stream : targets.get(i)) {
@@ -291,6 +317,19 @@ class Streams
             // Behind the events: whoever sees this place finds them in its queue.
             latest = taken.getLast().place();
         }
+        return Set.of();
+    }
+
+    private static Set<Handle> readers(List<Set<OpenStream>> targets) {
+        var readers = new HashSet<Handle>();
+        targets.forEach(streams ->
+                streams.forEach(stream -> {
+                    var reader = stream.asked().reader();
+                    if (reader != null) {
+                        readers.add(reader);
+                    }
+                }));
+        return readers;
     }
 
     /// Each once, however many of its topics the event belongs to.

@@ -1,7 +1,7 @@
 /// What happens, as it happens: `GET /v1/stream`, server-sent events.
 ///
 /// [Streams] hears on each node what every node has accepted, reads once for each event what
-/// anybody may see of it, and hands it to the open [Stream]s that asked for its [Topic]. Each
+/// anybody may see of it, and hands it to the open [OpenStream]s that asked for its [Topic]. Each
 /// stream writes for itself, from a queue of its own that never grows: who is too slow is told to
 /// come back.
 ///

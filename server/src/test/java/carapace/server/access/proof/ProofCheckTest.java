@@ -1,6 +1,7 @@
 package carapace.server.access.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import carapace.protocol.json.JsonValue;
@@ -66,6 +67,19 @@ class ProofCheckTest {
     @MethodSource("pairs")
     void takesAProofOfBothKindsOfKey(SigningPair pair) {
         assertThat(check.check(proof(pair).compact(), TARGET).key()).isEqualTo(pair.publicKey());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void isGoodOnceFromWhenItIsSpent(SigningPair pair) {
+        var proof = proof(pair).compact();
+        var first = check.check(proof, TARGET);
+        var second = check.check(proof, TARGET);
+
+        first.spend();
+
+        assertThatThrownBy(second::spend).isInstanceOf(Refusal.class);
+        check.check(proof(pair).compact(), TARGET).spend();
     }
 
     @ParameterizedTest

@@ -103,10 +103,10 @@ class OverflowFeatureTest {
     @Test
     void goesOnWhenTheQueueIsJustFull() {
         begin();
-        IntStream.range(2, OpenStream.QUEUE_MAX).forEach(n -> stream.tell(event(n)));
+        IntStream.rangeClosed(2, OpenStream.QUEUE_MAX).forEach(n -> stream.tell(event(n)));
         reader.let.countDown();
 
-        Await.until(reader::events, told -> told == OpenStream.QUEUE_MAX - 1);
+        Await.until(reader::events, told -> told == OpenStream.QUEUE_MAX);
         assertThat(reader.closed.getCount()).isEqualTo(1);
         stream.end("closing");
     }

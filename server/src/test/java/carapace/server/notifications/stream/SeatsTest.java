@@ -29,9 +29,14 @@ class SeatsTest {
     }
 
     private static Standing agent(String address, String name) {
+        return agent(address, name, true);
+    }
+
+    private static Standing agent(String address, String name, boolean claimed) {
         var key = Ed25519KeyPair.generate(new SecureRandom()).publicKey();
         return new Standing(
-                address, new Standing.Proven(new Handle(name), key.thumbprint(), Instant.MAX));
+                address,
+                new Standing.Proven(new Handle(name), claimed, key.thumbprint(), Instant.MAX));
     }
 
     private void refuses(Standing standing, String limit) {
@@ -78,6 +83,7 @@ class SeatsTest {
         take(visitor("a"), 3);
         take(visitor("b"), 3);
         refuses(visitor("c"), "node-streams");
+        refuses(agent("c", "orphan", false), "node-streams");
         take(agent("c", "ada"), 2);
         refuses(agent("d", "bob"), "node-streams");
     }
