@@ -132,6 +132,9 @@ final class OpenApiDocument {
             return null;
         }
         var example = about.text("example");
+        if (example.matches("[0-9]+")) {
+            return Long.valueOf(example);
+        }
         return example.equals("community") ? schemas.example("CommunityName") : example;
     }
 
