@@ -48,7 +48,8 @@ final class SecretScanner {
     private static final Pattern PUBLISHED_TYPE =
             Pattern.compile("\"typ\"\\s*:\\s*\"carapace-(?:record|receipt|guide)\\+jws\"");
     private static final Pattern PUBLIC_MEMBER =
-            Pattern.compile("\"(?:x|y|kid|claim|messaging)\"\\s*:\\s*\"([A-Za-z0-9_-]{20,2000})\"");
+            Pattern.compile(
+                    "\"(?:x|y|kid|claim|messaging|sha256)\"\\s*:\\s*\"([A-Za-z0-9_-]{20,2000})\"");
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9+/_-]{20,200}={0,2}");
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{32,}");
 

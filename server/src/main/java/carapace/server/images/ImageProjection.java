@@ -51,7 +51,7 @@ class ImageProjection {
     private static final String DELETE =
             """
             delete from images.images where (id, agent) in (
-                select * from unnest(?::bytea[], ?::text[]))
+                select image, uploader from unnest(?::bytea[], ?::text[]) old (image, uploader))
             """;
 
     private final Database database;

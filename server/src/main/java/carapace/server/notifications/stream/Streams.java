@@ -15,17 +15,20 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.SmartLifecycle;
@@ -204,7 +207,9 @@ class Streams
         var events = new ArrayList<Event>();
         for (var at = 0; at < accepted.size(); at += PAGE) {
             var page = accepted.subList(at, Math.min(accepted.size(), at + PAGE));
-            queries.events(page).stream().filter(event -> isFor(asked, event)).forEach(events::add);
+            queries.events(page).stream()
+                    .filter(event -> !Collections.disjoint(event.topics(), asked.topics()))
+                    .forEach(events::add);
             if (events.size() > CATCH_UP_MAX) {
                 return new Missed.TooMuch("too-far-back");
             }
@@ -212,10 +217,6 @@ class Streams
         var blocks = asked.reader() == null ? Set.<Handle>of() : blocked(asked.reader(), events);
         events.removeIf(event -> blocks.contains(event.author()));
         return new Missed.Events(events);
-    }
-
-    private static boolean isFor(Asked asked, Event event) {
-        return event.topics().stream().anyMatch(asked.topics()::contains);
     }
 
     private Set<Handle> blocked(Handle reader, List<Event> events) {
@@ -321,15 +322,11 @@ class Streams
     }
 
     private static Set<Handle> readers(List<Set<OpenStream>> targets) {
-        var readers = new HashSet<Handle>();
-        targets.forEach(streams ->
-                streams.forEach(stream -> {
-                    var reader = stream.asked().reader();
-                    if (reader != null) {
-                        readers.add(reader);
-                    }
-                }));
-        return readers;
+        return targets.stream()
+                .flatMap(Set::stream)
+                .map(stream -> stream.asked().reader())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /// Each once, however many of its topics the event belongs to.
