@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -299,8 +298,12 @@ class Streams
     /// @return those; empty once the events are handed out
     private synchronized Set<Handle> hand(List<Event> events, Map<Handle, Set<Handle>> blocks) {
         var targets = events.stream().map(this::targets).toList();
-        var unknown = readers(targets);
-        unknown.removeAll(blocks.keySet());
+        var unknown =
+                targets.stream()
+                        .flatMap(Set::stream)
+                        .map(stream -> stream.asked().reader())
+                        .filter(reader -> reader != null && !blocks.containsKey(reader))
+                        .collect(Collectors.<Handle>toSet());
         if (!unknown.isEmpty()) {
             return unknown;
         }
@@ -319,14 +322,6 @@ class Streams
             latest = taken.getLast().place();
         }
         return Set.of();
-    }
-
-    private static Set<Handle> readers(List<Set<OpenStream>> targets) {
-        return targets.stream()
-                .flatMap(Set::stream)
-                .map(stream -> stream.asked().reader())
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /// Each once, however many of its topics the event belongs to.
