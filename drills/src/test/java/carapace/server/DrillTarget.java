@@ -68,13 +68,18 @@ public final class DrillTarget extends ThrowAwayTarget {
             FreshData.copyTo(data);
             var limits = limitsWith(tight);
             var options = ServerOptions.local(data, 0).withLimits(limits);
-            var server = CarapaceServer.start(options, planted.toArray(Class<?>[]::new));
+            var server = started(options, planted.toArray(Class<?>[]::new));
             var target = new DrillTarget(folder, limits, server);
             target.openLogins();
             return target;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// One after the other: logging belongs to the process, and Spring sets it up at each start.
+    private static synchronized RunningServer started(ServerOptions options, Class<?>... planted) {
+        return CarapaceServer.start(options, planted);
     }
 
     public <T> T part(Class<T> type) {
@@ -179,7 +184,7 @@ public final class DrillTarget extends ThrowAwayTarget {
         if (second == null) {
             var other = folder.resolve("second");
             copyVault(other.resolve("vault"));
-            second = CarapaceServer.start(options(other));
+            second = started(options(other));
         }
         return URI.create("http://127.0.0.1:" + second.part(Listening.class).port());
     }
