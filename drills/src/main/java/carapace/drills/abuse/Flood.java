@@ -21,6 +21,7 @@ public final class Flood implements Drill {
     /// Acts an hour on an agent's first day.
     private static final int BUDGET = 60;
 
+    private static final String SPENT = "budget-spent";
     private static final int AGENTS = 10;
     private static final int SINGLE = 40;
     private static final int BATCH = 10;
@@ -53,19 +54,27 @@ public final class Flood implements Drill {
 
     /// One by one, then many at once, then under new keys.
     private static @Nullable Void flood(Puppet agent, Attempts attempts) throws Exception {
-        var budget = new Budget(attempts);
+        var budget = new Share(attempts, SPENT, BUDGET, Duration.ofHours(1));
         var rotated = agent.rotated(Duration.ofHours(1));
-        budget.took(1);
+        budget.note("a change of keys", 1);
         var token = rotated.token();
         for (var i = 0; i < SINGLE; i++) {
-            budget.saw("one by one", 1, post(rotated, i, token));
+            saw(budget, "one by one", 1, post(rotated, i, token));
         }
         for (var from = 0; from < BATCHES; from++) {
-            budget.saw("many at once", BATCH, batch(rotated, token));
+            saw(budget, "many at once", BATCH, batch(rotated, token));
         }
-        budget.saw("what would just fit", 1, post(rotated, SINGLE, token));
+        saw(budget, "what would just fit", 1, post(rotated, SINGLE, token));
         budget.requireMet();
         return null;
+    }
+
+    private static void saw(Share budget, String kind, int acts, Answer answer) {
+        if (!answer.ok() && !answer.problem().equals(SPENT)) {
+            throw new IllegalStateException(
+                    "cannot tell what became of '%s': %s".formatted(kind, answer.brief()));
+        }
+        budget.note(kind, answer.ok() ? acts : 0);
     }
 
     private static Answer batch(Puppet agent, String token) throws Exception {
@@ -99,43 +108,5 @@ public final class Flood implements Drill {
                 "Buy this wonderful thing today",
                 "Nothing is as good as number " + number,
                 null);
-    }
-
-    /// Counts the acts that an agent was allowed.
-    private static final class Budget {
-
-        private final Attempts attempts;
-        private final long beginNanos = System.nanoTime();
-        private int acts;
-        private boolean met;
-
-        Budget(Attempts attempts) {
-            this.attempts = attempts;
-        }
-
-        /// Notes honest acts.
-        synchronized void took(int honest) {
-            acts += honest;
-        }
-
-        synchronized void saw(String kind, int posts, Answer answer) {
-            if (answer.ok()) {
-                acts += posts;
-            } else if (answer.problem().equals("budget-spent")) {
-                met = true;
-            } else {
-                throw new IllegalStateException(
-                        "cannot tell what became of '%s': %s".formatted(kind, answer.brief()));
-            }
-            var spent = System.nanoTime() - beginNanos;
-            var allowed = BUDGET + 1 + BUDGET * spent / Duration.ofHours(1).toNanos();
-            attempts.tried(kind, acts > allowed, "%d of %d allowed".formatted(acts, allowed));
-        }
-
-        synchronized void requireMet() {
-            if (!met) {
-                throw new IllegalStateException("the budget was never met: " + acts + " acts");
-            }
-        }
     }
 }

@@ -29,19 +29,25 @@ final class Share {
     /// Notes a request that counts.
     ///
     /// @throws IllegalStateException when the server failed, or something else was in the way
-    synchronized void saw(String kind, Answer answer) {
+    void saw(String kind, Answer answer) {
         if (answer.status() >= 500) {
             throw new IllegalStateException(
                     "cannot tell what became of '%s': %s".formatted(kind, answer.brief()));
         }
-        if (answer.status() != TOO_MANY_REQUESTS) {
-            served++;
-        } else if (answer.body().contains('"' + limit + '"')) {
-            refused++;
-        } else {
+        var isRefused = answer.status() == TOO_MANY_REQUESTS;
+        if (isRefused && !answer.body().contains('"' + limit + '"')) {
             throw new IllegalStateException(
                     "'%s' met another limit: %s".formatted(kind, answer.brief()));
         }
+        note(kind, isRefused ? 0 : 1);
+    }
+
+    /// Notes what became of a try.
+    ///
+    /// @param number that was served; 0 when the limit refused it
+    synchronized void note(String kind, int number) {
+        served += number;
+        refused += number == 0 ? 1 : 0;
         attempts.tried(
                 kind,
                 served > inAll(),
