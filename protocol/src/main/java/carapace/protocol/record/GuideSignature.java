@@ -25,7 +25,6 @@ public record GuideSignature(Origin origin, String name, long version, RecordId 
     private static final int NAME_MAX = 64;
     private static final long COUNT_MAX = 1_000_000;
     private static final Set<String> MEMBERS = Set.of("v", "origin", "name", "version", "sha256");
-    private static final Set<String> HEADER_MEMBERS = Set.of("alg", "typ", "kid");
 
     /// {@return whether these are the bytes}
     public boolean isFor(byte[] text) {
@@ -34,10 +33,6 @@ public record GuideSignature(Origin origin, String name, long version, RecordId 
 
     /// {@return the compact JWS}
     public String sign(SigningPair serverKey) {
-        var header =
-                new JsonWriter()
-                        .text("typ", TYPE)
-                        .text("kid", serverKey.publicKey().thumbprint().value());
         var payload =
                 new JsonWriter()
                         .number("v", VERSION)
@@ -45,7 +40,7 @@ public record GuideSignature(Origin origin, String name, long version, RecordId 
                         .text("name", name)
                         .number("version", version)
                         .text("sha256", hash.value());
-        return Jws.sign(header, payload.write(), serverKey);
+        return ServerJws.sign(TYPE, payload, serverKey);
     }
 
     /// Reads a signature and checks that this server key made it.
@@ -57,16 +52,8 @@ public record GuideSignature(Origin origin, String name, long version, RecordId 
             throw new JsonException(Flaw.BAD_VALUE, "a guide's signature has at most 1024 bytes");
         }
         try {
-            var jws = Jws.parse(compact);
-            var header = Members.of(jws.header(), HEADER_MEMBERS);
-            var expected =
-                    header.text("alg", 1, 16).equals("EdDSA")
-                            && header.text("typ", 1, 64).equals(TYPE)
-                            && header.text("kid", 1, 64).equals(serverKey.thumbprint().value());
-            if (!expected || !jws.isSignedBy(serverKey)) {
-                throw new JsonException(Flaw.BAD_VALUE, "the guide is not signed by the server");
-            }
-            var members = Members.of(jws.payload(), MEMBERS);
+            var payload = ServerJws.verify(compact, TYPE, "guide", serverKey);
+            var members = Members.of(payload, MEMBERS);
             members.number("v", VERSION, VERSION);
             return new GuideSignature(
                     new Origin(members.text("origin", 3, 64)),

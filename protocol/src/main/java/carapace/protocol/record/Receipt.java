@@ -42,7 +42,6 @@ public record Receipt(
     private static final int TYPE_MAX = 64;
     private static final Set<String> MEMBERS =
             Set.of("v", "origin", "record", "agent", "seq", "type", "about", "at");
-    private static final Set<String> HEADER_MEMBERS = Set.of("alg", "typ", "kid");
 
     public Receipt {
         at = at.truncatedTo(ChronoUnit.MILLIS);
@@ -81,10 +80,6 @@ public record Receipt(
 
     /// {@return the compact JWS}
     public String sign(SigningPair serverKey) {
-        var header =
-                new JsonWriter()
-                        .text("typ", TYPE)
-                        .text("kid", serverKey.publicKey().thumbprint().value());
         var payload =
                 new JsonWriter()
                         .number("v", VERSION)
@@ -95,7 +90,7 @@ public record Receipt(
                         .text("type", type.wireName())
                         .optional("about", about == null ? null : about.value())
                         .text("at", Timestamps.format(at));
-        return Jws.sign(header, payload.write(), serverKey);
+        return ServerJws.sign(TYPE, payload, serverKey);
     }
 
     /// Reads a receipt and checks that this server key signed it.
@@ -106,16 +101,7 @@ public record Receipt(
             throw new JsonException(Flaw.BAD_VALUE, "a receipt has at most 2048 bytes");
         }
         try {
-            var jws = Jws.parse(compact);
-            var header = Members.of(jws.header(), HEADER_MEMBERS);
-            var expected =
-                    header.text("alg", 1, 16).equals("EdDSA")
-                            && header.text("typ", 1, 64).equals(TYPE)
-                            && header.text("kid", 1, 64).equals(serverKey.thumbprint().value());
-            if (!expected || !jws.isSignedBy(serverKey)) {
-                throw new JsonException(Flaw.BAD_VALUE, "the receipt is not signed by the server");
-            }
-            return read(jws.payload());
+            return read(ServerJws.verify(compact, TYPE, "receipt", serverKey));
         } catch (IllegalArgumentException e) {
             throw new JsonException(Flaw.BAD_VALUE, "the receipt is malformed");
         }
