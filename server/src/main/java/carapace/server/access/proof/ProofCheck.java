@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 public class ProofCheck {
 
     /// How far `iat` may be from now, either way.
-    public static final Duration AGE_MAX = Duration.ofSeconds(60);
+    private static final Duration AGE_MAX = Duration.ofSeconds(60);
 
     private final PublicUrl publicUrl;
     private final Nonces nonces;

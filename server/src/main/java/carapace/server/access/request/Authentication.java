@@ -71,7 +71,7 @@ class Authentication {
         } else if (!proof.isEmpty() && sends(request, RECORDS)) {
             identifyNewcomer(request, exchange, single(proof));
         } else {
-            limits.take(exchange, Limits.VISITOR_REQUESTS, limits.address(request));
+            limits.take(exchange, Limits.VISITOR_REQUESTS, exchange.address());
         }
     }
 
@@ -102,7 +102,7 @@ class Authentication {
     }
 
     private void identifyNewcomer(HttpServletRequest request, Exchange exchange, String compact) {
-        limits.take(exchange, Limits.ADDRESS_NEWCOMERS, limits.address(request));
+        limits.take(exchange, Limits.ADDRESS_NEWCOMERS, exchange.address());
         var proof = proofs.check(compact, target(request));
         proof.spend();
         exchange.sendAs(new Newcomer(proof.key()));

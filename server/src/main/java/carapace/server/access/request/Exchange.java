@@ -51,6 +51,11 @@ final class Exchange {
         return new Standing(address, proven);
     }
 
+    /// {@return the holder of limits by address}
+    String address() {
+        return address;
+    }
+
     /// @param holder of limits by address
     void comeFrom(String holder) {
         address = holder;

@@ -34,7 +34,7 @@ final class TokenEndpoints {
     @PostMapping(path = PATH, consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
     ResponseEntity<String> token(HttpServletRequest request) throws IOException {
         var exchange = Exchange.of(request);
-        limits.take(exchange, Limits.ADDRESS_TOKENS, limits.address(request));
+        limits.take(exchange, Limits.ADDRESS_TOKENS, exchange.address());
         if (request.getQueryString() != null || request.getHeader("Authorization") != null) {
             throw new Refusal(
                     ProblemType.TOKEN_REQUEST_INVALID.because(
