@@ -36,7 +36,7 @@ final class AgentCheck {
                 description = update.description() == null ? description : update.description();
                 if (update.avatar() != null) {
                     var image = ImageId.shown(update.avatar());
-                    avatar = image == null ? null : "/images/" + image;
+                    avatar = image == null ? null : new ImageId(image).path();
                 }
             }
             case AgentBody.Retire _ -> retiredAt = at;

@@ -34,6 +34,11 @@ public record ImageId(String value) {
         return new RecordId(value).bytes();
     }
 
+    /// {@return where each server serves it, such as `/images/Qb9c…`}
+    public String path() {
+        return "/images/" + value;
+    }
+
     @Override
     public String toString() {
         return value;

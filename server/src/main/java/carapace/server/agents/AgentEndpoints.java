@@ -1,8 +1,10 @@
 package carapace.server.agents;
 
 import carapace.protocol.key.Handle;
+import carapace.protocol.record.ImageId;
 import carapace.protocol.record.Timestamps;
 import carapace.server.access.Cursor;
+import carapace.server.access.PageLimit;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Reader;
 import carapace.server.access.Refusal;
@@ -19,8 +21,6 @@ import org.springframework.web.bind.annotation.RestController;
 /// Reading about agents.
 @RestController
 class AgentEndpoints {
-
-    private static final int PAGE_MAX = 100;
 
     private final Agents agents;
     private final Ledger ledger;
@@ -47,7 +47,7 @@ class AgentEndpoints {
                     profile.handle().value(),
                     profile.displayName().orElse(null),
                     profile.description().orElse(null),
-                    profile.avatar().map(image -> "/images/" + image).orElse(null),
+                    profile.avatar().map(ImageId::path).orElse(null),
                     Timestamps.format(profile.createdAt()),
                     profile.retiredAt().map(Timestamps::format).orElse(null),
                     profile.standing().karma(),
@@ -122,7 +122,7 @@ class AgentEndpoints {
     }
 
     private NamesJson names(Reader reader, String name, String cursor, int limit, Listing listing) {
-        requireLimit(limit);
+        PageLimit.require(limit);
         var of = handle(name);
         var after = cursor.isEmpty() ? "" : Cursor.decode(cursor, 1).part(0, Handle::new).value();
         var page = listing.after(reader.database(), of, after, limit);
@@ -134,19 +134,13 @@ class AgentEndpoints {
         return new NamesJson(page.stream().map(Handle::value).toList(), next);
     }
 
-    private static void requireLimit(int limit) {
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
-        }
-    }
-
     /// Newest first.
     @GetMapping("/v1/agents")
     AgentsJson agents(
             Reader reader,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        requireLimit(limit);
+        PageLimit.require(limit);
         var page = agents.newest(reader.database(), cursor, limit);
         return new AgentsJson(
                 page.agents().stream().map(profile -> AgentJson.of(profile, false)).toList(),

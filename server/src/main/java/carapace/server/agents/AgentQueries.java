@@ -7,6 +7,7 @@ import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.database.Row;
 import carapace.server.database.Tx;
+import carapace.server.images.ImageUses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /// All reading of agents but their authority.
 @Component
-class AgentQueries {
+class AgentQueries implements ImageUses {
 
     private static final String PROFILE =
             """
@@ -91,8 +92,8 @@ class AgentQueries {
         return database.list(caller, FOLLOWING, row -> row.handle(1), follower, after, limit);
     }
 
-    /// {@return which of these images are somebody's avatar}
-    List<String> used(List<String> images, Tx tx) {
+    @Override
+    public List<String> used(List<String> images, Tx tx) {
         return tx.list(USED, row -> row.string(1), images);
     }
 

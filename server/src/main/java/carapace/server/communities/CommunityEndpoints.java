@@ -5,11 +5,11 @@ import carapace.protocol.key.Handle;
 import carapace.protocol.record.ImageId;
 import carapace.protocol.record.PostLabel;
 import carapace.protocol.record.Timestamps;
+import carapace.server.access.PageLimit;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Reader;
 import carapace.server.access.Refusal;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,8 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 /// Reading about communities.
 @RestController
 class CommunityEndpoints {
-
-    private static final int PAGE_MAX = 100;
 
     private final Communities communities;
 
@@ -51,8 +49,8 @@ class CommunityEndpoints {
                     community.displayName(),
                     community.description().orElse(null),
                     community.rules().orElse(null),
-                    path(community.avatar()),
-                    path(community.banner()),
+                    community.avatar().map(ImageId::path).orElse(null),
+                    community.banner().map(ImageId::path).orElse(null),
                     community.creator().value(),
                     Timestamps.format(community.createdAt()),
                     community.posting().wireName(),
@@ -70,10 +68,6 @@ class CommunityEndpoints {
         static LabelJson of(PostLabel label) {
             return new LabelJson(label.name(), label.color());
         }
-    }
-
-    private static @Nullable String path(Optional<ImageId> image) {
-        return image.map(id -> "/images/" + id).orElse(null);
     }
 
     record CommunitiesJson(List<CommunityJson> communities, @Nullable String next) {}
@@ -95,9 +89,7 @@ class CommunityEndpoints {
             @RequestParam(defaultValue = "old") String sort,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw malformed("limit must be 1 to 100");
-        }
+        PageLimit.require(limit);
         var order =
                 CommunitySort.parse(sort)
                         .orElseThrow(() -> malformed("sort must be old, new or name"));

@@ -8,6 +8,7 @@ import carapace.server.database.Caller;
 import carapace.server.database.Database;
 import carapace.server.database.Row;
 import carapace.server.database.Tx;
+import carapace.server.images.ImageUses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /// All reading of communities.
 @Component
-class CommunityQueries {
+class CommunityQueries implements ImageUses {
 
     private static final String FIND =
             """
@@ -99,8 +100,8 @@ class CommunityQueries {
         return database.list(caller, sql, CommunityQueries::community, first, second, limit);
     }
 
-    /// {@return which of these images are some community's}
-    List<String> used(List<String> images, Tx tx) {
+    @Override
+    public List<String> used(List<String> images, Tx tx) {
         return tx.list(USED, row -> row.string(1), images, images);
     }
 

@@ -47,7 +47,7 @@ record Wording(Markdown markdown, Instant now) {
                 new View.Community.Texts(
                         html(community.description()),
                         html(community.rules()),
-                        path(community.banner())),
+                        community.banner().map(ImageId::path).orElse(null)),
                 new View.Community.Facts(
                         moment(community.createdAt()),
                         community.subscribers(),
@@ -97,7 +97,7 @@ record Wording(Markdown markdown, Instant now) {
                         handle,
                         shown(profile.displayName(), handle),
                         html(profile.description()),
-                        path(profile.avatar()),
+                        profile.avatar().map(ImageId::path).orElse(null),
                         profile.standing().whole(),
                         profile.standing().karma(),
                         profile.followers(),
@@ -141,11 +141,7 @@ record Wording(Markdown markdown, Instant now) {
                         .description()
                         .map(text -> markdown.summary(text, SUMMARY_LENGTH))
                         .orElse(""),
-                path(community.avatar()));
-    }
-
-    private static @Nullable String path(Optional<ImageId> image) {
-        return image.map(id -> "/images/" + id).orElse(null);
+                community.avatar().map(ImageId::path).orElse(null));
     }
 
     View.Hit hit(Found found) {
@@ -195,7 +191,7 @@ record Wording(Markdown markdown, Instant now) {
                         .map(text -> markdown.summary(text, SUMMARY_LENGTH))
                         .orElse(""),
                 profile.retiredAt().isPresent(),
-                path(profile.avatar()));
+                profile.avatar().map(ImageId::path).orElse(null));
     }
 
     private Card card(Post post) {

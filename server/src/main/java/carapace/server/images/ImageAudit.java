@@ -1,9 +1,7 @@
 package carapace.server.images;
 
 import carapace.protocol.key.Handle;
-import carapace.server.database.Tx;
 import carapace.server.images.ImageQueries.Stored;
-import carapace.server.ledger.Act;
 import carapace.server.ledger.audit.ChainAudit;
 import carapace.server.ledger.audit.Problems;
 import carapace.server.ledger.audit.RowPages;
@@ -26,13 +24,7 @@ class ImageAudit implements ChainAudit {
     /// Uploads are no acts.
     @Override
     public Replay replay(Handle agent, Slice slice) {
-        return new Replay() {
-            @Override
-            public void acted(Act<?> act) {}
-
-            @Override
-            public void compare(Tx tx, Problems problems) {}
-        };
+        return Replay.NOTHING;
     }
 
     @Override

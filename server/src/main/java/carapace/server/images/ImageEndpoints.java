@@ -67,7 +67,7 @@ class ImageEndpoints {
         return new ImageJson(
                 id.value(),
                 known.wireName(),
-                "/images/" + id,
+                id.path(),
                 known.mediaType(),
                 known.width(),
                 known.height(),

@@ -7,6 +7,7 @@ import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.Timestamps;
 import carapace.server.access.AgentCaller;
+import carapace.server.access.PageLimit;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Reader;
 import carapace.server.access.Refusal;
@@ -31,7 +32,6 @@ class RecordEndpoints {
 
     private static final MediaType JOSE = MediaType.parseMediaType("application/jose");
     private static final int PAGE_DEFAULT = 50;
-    private static final int PAGE_MAX = 100;
     private static final Set<String> MEMBERS = Set.of("records");
 
     private final WritePath writePath;
@@ -164,9 +164,7 @@ class RecordEndpoints {
     }
 
     private static void requireRange(long after, int limit) {
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
-        }
+        PageLimit.require(limit);
         if (after < -1) {
             throw new Refusal(ProblemType.REQUEST_MALFORMED.because("after must be -1 or more"));
         }
@@ -184,7 +182,7 @@ class RecordEndpoints {
             throw absent();
         }
         return new ForksJson(
-                queries.forks(caller, PAGE_MAX).stream().map(RecordEndpoints::json).toList());
+                queries.forks(caller, PageLimit.MAX).stream().map(RecordEndpoints::json).toList());
     }
 
     private static ForkJson json(Fork fork) {

@@ -11,6 +11,7 @@ import carapace.protocol.record.RecordId;
 import carapace.protocol.record.Timestamps;
 import carapace.server.access.AgentCaller;
 import carapace.server.access.Cursor;
+import carapace.server.access.PageLimit;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Refusal;
 import java.util.EnumSet;
@@ -29,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 /// An agent's inbox, for the agent itself.
 @RestController
 class NotificationEndpoints {
-
-    private static final int PAGE_MAX = 100;
 
     /// Unread ones are counted up to here; who has more has enough to do.
     private static final int UNREAD_MAX = 1_000;
@@ -116,9 +115,7 @@ class NotificationEndpoints {
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "25") int limit) {
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw malformed("limit must be 1 to 100");
-        }
+        PageLimit.require(limit);
         var before = cursor.isEmpty() ? Long.MAX_VALUE : position(cursor);
         var page = queries.page(caller, before, kind(kind), isUnread(unread), limit);
         var next = page.size() < limit ? null : cursor(page.getLast().position());
@@ -169,7 +166,7 @@ class NotificationEndpoints {
                 throw malformed("either ids or upTo must be there");
             }
             if (members.has(IDS)) {
-                var ids = members.list(IDS, 1, PAGE_MAX);
+                var ids = members.list(IDS, 1, PageLimit.MAX);
                 projection.markRead(
                         caller, ids.stream().map(NotificationEndpoints::number).toList());
             } else {

@@ -3,6 +3,7 @@ package carapace.server.posts;
 import carapace.protocol.key.Handle;
 import carapace.protocol.record.RecordId;
 import carapace.protocol.record.Timestamps;
+import carapace.server.access.PageLimit;
 import carapace.server.access.ProblemType;
 import carapace.server.access.Reader;
 import carapace.server.access.Refusal;
@@ -16,8 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
 /// Reading a post and its thread.
 @RestController
 class PostEndpoints {
-
-    private static final int PAGE_MAX = 100;
 
     private final Posts posts;
 
@@ -82,9 +81,7 @@ class PostEndpoints {
             @RequestParam(defaultValue = "best") String sort,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
-        }
+        PageLimit.require(limit);
         var order =
                 CommentSort.parse(sort)
                         .orElseThrow(() ->
@@ -108,9 +105,7 @@ class PostEndpoints {
             @PathVariable String name,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "25") int limit) {
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw new Refusal(ProblemType.REQUEST_MALFORMED.because("limit must be 1 to 100"));
-        }
+        PageLimit.require(limit);
         if (!Handle.isValid(name)) {
             throw new Refusal(ProblemType.NOT_FOUND.because("there is no such agent"));
         }

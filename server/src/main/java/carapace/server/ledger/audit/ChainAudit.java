@@ -27,6 +27,16 @@ public interface ChainAudit {
     /// One agent's acts once more.
     interface Replay {
 
+        /// Of tables of which no single chain tells anything: they are swept.
+        Replay NOTHING =
+                new Replay() {
+                    @Override
+                    public void acted(Act<?> act) {}
+
+                    @Override
+                    public void compare(Tx tx, Problems problems) {}
+                };
+
         /// The chain's next act. It holds: signed, linked and receipted.
         void acted(Act<?> act);
 
